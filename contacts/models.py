@@ -1,0 +1,293 @@
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from crm.models import User
+
+CADENCES = [1, 2, 3, 6, 12]
+
+
+def name_key(name: str) -> str:
+    """What makes two names the same: compatibility forms, case and runs of white space do not."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+class OwnedQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def owned_by(self, user: User) -> OwnedQuerySet:
+        return self.filter(owner=user)
+
+
+class Company(models.Model):
+    """An employer."""
+
+    owner = models.ForeignKey("crm.User", on_delete=models.CASCADE, related_name="companies")
+    name = models.CharField(_("Company"), max_length=200)
+    name_key = models.CharField(max_length=250, editable=False)
+    website = models.URLField(_("Website"), max_length=300, blank=True)
+    notes = models.TextField(_("Notes"), max_length=20_000, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "companies"
+        constraints = [
+            models.UniqueConstraint(name="companies_of_a_user_differ_in_name", fields=["owner", "name_key"])
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_key = name_key(self.name)[:250]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class ContactQuerySet(OwnedQuerySet):
+    def in_touch(self) -> ContactQuerySet:
+        return self.filter(standing=Contact.Standing.ACTIVE)
+
+    def due(self, on: date) -> ContactQuerySet:
+        """Whom a nudge may be about on that day: in touch, the date reached, not paused, no thanks owed to them."""
+        return (
+            self.in_touch()
+            .filter(next_on__lte=on)
+            .filter(Q(paused_until=None) | Q(paused_until__lte=on))
+            .filter(Q(thanks_held_until=None) | Q(thanks_held_until__lte=on))
+        )
+
+    def paused(self, on: date) -> ContactQuerySet:
+        return self.in_touch().filter(paused_until__gt=on)
+
+    def by_name(self) -> ContactQuerySet:
+        return self.order_by("name_key", "id")
+
+    def longest_waiting_first(self) -> ContactQuerySet:
+        return self.order_by("next_on", "id")
+
+
+class Contact(models.Model):
+    """The hiring manager or recruiter who now knows you."""
+
+    class Standing(models.TextChoices):
+        ACTIVE = "active", _("In touch")
+        ENDED = "ended", _("Ended")
+        STOPPED = "stopped", _("Asked not to be contacted")
+
+    class Outcome(models.TextChoices):
+        ROLE_CAME_UP = "role_came_up", _("A role came up")
+        INTERVIEW = "interview", _("It led to an interview")
+        HIRED = "hired", _("It led to a job")
+        FRIENDSHIP = "friendship", _("A friendship")
+        QUIET = "quiet", _("It went quiet")
+        OTHER = "other", _("Something else")
+
+    class Cadence(models.IntegerChoices):
+        MONTHLY = 1, _("Every month")
+        TWO_MONTHS = 2, _("Every 2 months")
+        QUARTERLY = 3, _("Every 3 months")
+        HALF_YEARLY = 6, _("Every 6 months")
+        YEARLY = 12, _("Once a year")
+
+    class NextFrom(models.TextChoices):
+        """The event that the next date counts from."""
+
+        ADDED = "added", _("the day you added them")
+        REJECTION = "rejection", _("the rejection")
+        OUTREACH = "outreach", _("your last message")
+        THANKS = "thanks", _("your thank-you")
+        NUDGE = "nudge", _("the last nudge")
+        PAUSE = "pause", _("the end of the pause")
+
+    owner = models.ForeignKey("crm.User", on_delete=models.CASCADE, related_name="contacts")
+    company = models.ForeignKey(Company, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts")
+    name = models.CharField(_("Contact name"), max_length=200)
+    name_key = models.CharField(max_length=250, editable=False)
+    email = models.EmailField(_("Contact e-mail"), blank=True)
+    title = models.CharField(_("Contact title"), max_length=200, blank=True)
+    field = models.CharField(_("Field"), max_length=120, blank=True)
+    notes = models.TextField(_("Notes"), max_length=20_000, blank=True)
+    search_text = models.TextField(editable=False, default="")
+    added_on = models.DateField()
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    cadence = models.PositiveSmallIntegerField(_("How often"), choices=Cadence, default=Cadence.MONTHLY)
+    next_on = models.DateField(null=True, blank=True, editable=False)
+    next_from = models.CharField(max_length=12, choices=NextFrom, default=NextFrom.ADDED, editable=False)
+    next_from_on = models.DateField(null=True, editable=False)
+
+    standing = models.CharField(max_length=8, choices=Standing, default=Standing.ACTIVE)
+    paused_until = models.DateField(_("Paused until"), null=True, blank=True)
+    thanks_held_until = models.DateField(null=True, blank=True)
+    outcome = models.CharField(_("What came of it"), max_length=16, choices=Outcome, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="a_cadence_is_1_2_3_6_or_12_months", condition=Q(cadence__in=CADENCES)),
+            models.CheckConstraint(
+                name="only_who_is_in_touch_has_a_next_date", condition=Q(standing="active") | Q(next_on=None)
+            ),
+        ]
+        indexes = [
+            models.Index(name="contacts_by_name", fields=["owner", "name_key", "id"]),
+            models.Index(name="contacts_due", fields=["owner", "next_on", "id"], condition=Q(standing="active")),
+            models.Index(name="contacts_by_email", fields=["owner", "email"], condition=~Q(email="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.name_key = name_key(self.name)[:250]
+        self.email = self.email.strip().lower()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return reverse("contact", args=[self.pk])
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def is_active(self) -> bool:
+        return self.standing == self.Standing.ACTIVE
+
+
+class Interest(models.Model):
+    """A topic that a contact cares about, with where you know it from."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="interests")
+    topic = models.CharField(max_length=120)
+    topic_key = models.CharField(max_length=150, editable=False)
+    source = models.CharField(_("Where you know it from"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(name="interests_of_a_contact_differ", fields=["contact", "topic_key"])
+        ]
+
+    def __str__(self) -> str:
+        return self.topic
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.topic_key = name_key(self.topic)[:150]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class RejectionQuerySet(OwnedQuerySet):
+    def newest_first(self) -> RejectionQuerySet:
+        return self.order_by("-rejected_on", "-id")
+
+
+class Rejection(models.Model):
+    """A company's no to one application: the object everything starts from."""
+
+    class Stage(models.TextChoices):
+        APPLICATION = "application", _("Application")
+        SCREENING = "screening", _("Screening call")
+        INTERVIEW = "interview", _("First interview")
+        TASK = "task", _("Task or case study")
+        FURTHER = "further", _("Further interviews")
+        FINAL = "final", _("Final round")
+        OFFER = "offer", _("Offer withdrawn")
+
+    class ToldBy(models.TextChoices):
+        EMAIL = "email", _("By e-mail")
+        PHONE = "phone", _("By phone")
+        PERSON = "person", _("In person")
+        LETTER = "letter", _("By letter")
+        PORTAL = "portal", _("On a job portal")
+        SILENCE = "silence", _("Not at all: silence")
+
+    owner = models.ForeignKey("crm.User", on_delete=models.CASCADE, related_name="rejections")
+    company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="rejections")
+    contact = models.ForeignKey(Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="rejections")
+    role = models.CharField(_("Role"), max_length=200)
+    rejected_on = models.DateField(_("Rejected on"))
+    stage = models.CharField(_("Stage reached"), max_length=12, choices=Stage, blank=True)
+    told_by = models.CharField(_("How you were told"), max_length=8, choices=ToldBy, blank=True)
+    reason = models.TextField(_("Reason given"), max_length=20_000, blank=True)
+    notes = models.TextField(_("Notes"), max_length=20_000, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # Drawn when the form is shown: a double click on the button submits it twice and logs one rejection.
+    submission = models.UUIDField(null=True, editable=False)
+
+    objects = RejectionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="a_form_logs_one_rejection",
+                fields=["owner", "submission"],
+                condition=Q(submission__isnull=False),
+            )
+        ]
+        indexes = [models.Index(name="rejections_by_day", fields=["owner", "-rejected_on", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.role}, {self.company}"
+
+
+class ContactEvent(models.Model):
+    """A turn in the acquaintance itself, for the timeline: added, paused, ended and the like."""
+
+    class Kind(models.TextChoices):
+        ADDED = "added", _("Added")
+        PAUSED = "paused", _("Paused")
+        RESUMED = "resumed", _("Pause ended")
+        ENDED = "ended", _("Ended")
+        REOPENED = "reopened", _("In touch again")
+        STOPPED = "stopped", _("Asked not to be contacted")
+        STOP_UNDONE = "stop_undone", _("“Asked not to be contacted” undone")
+        CADENCE = "cadence", _("How often changed")
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=12, choices=Kind)
+    on = models.DateField()
+    text = models.CharField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        indexes = [models.Index(name="contact_events_newest_first", fields=["contact", "-on", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.on}"
+
+
+class DoNotContact(models.Model):
+    """An address that asked not to be contacted, as a keyed hash: it outlives the contact's erasure."""
+
+    owner = models.ForeignKey("crm.User", on_delete=models.CASCADE, related_name="do_not_contact")
+    address_hash = models.CharField(max_length=64)
+    marked_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="an_address_is_marked_once", fields=["owner", "address_hash"])
+        ]
+
+    def __str__(self) -> str:
+        return self.address_hash

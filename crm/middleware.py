@@ -1,0 +1,32 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+
+
+def add_privacy_headers(get_response: GetResponse) -> GetResponse:
+    """Every page is private: nothing of it may stay in a cache, and no device feature is needed."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
+
+
+def use_own_time_zone(get_response: GetResponse) -> GetResponse:
+    """Show moments in the signed-in user's own time zone."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            with timezone.override(request.user.zone):
+                return get_response(request)
+        return get_response(request)
+
+    return middleware

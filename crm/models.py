@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def check_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("There is no time zone called “%(name)s”."), params={"name": name})
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """Somebody who looks for work; signs in by e-mail and gets the nudge mails."""
+
+    email = models.EmailField(_("E-mail"), unique=True)
+    name = models.CharField(_("Your name"), max_length=120, blank=True)
+    is_active = models.BooleanField(default=True)
+    is_owner = models.BooleanField(default=False)  # made the first account; is told what ails the installation
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC", validators=[check_time_zone])
+    nudge_time = models.TimeField(_("Nudge time"), default=time(9, 0))
+    contacts_per_mail = models.PositiveSmallIntegerField(_("Contacts in one mail"), default=3)
+    digest_day = models.PositiveSmallIntegerField(_("Day of the monthly digest"), null=True, blank=True)
+    mails_stopped_at = models.DateTimeField(null=True, blank=True)
+
+    # Raising the epoch makes every link that was ever mailed to this user invalid.
+    link_epoch = models.PositiveIntegerField(default=0)
+    # The last day a nudge mail was planned for; it never goes back, whatever zone the user moves to.
+    last_mail_on = models.DateField(null=True, blank=True)
+    # From this moment on the planner looks at this user again; none: nobody can fall due.
+    plan_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_mail_carries_one_to_ten_contacts", condition=Q(contacts_per_mail__range=(1, 10))
+            ),
+            models.CheckConstraint(
+                name="a_digest_day_is_a_day_of_the_month",
+                condition=Q(digest_day__isnull=True) | Q(digest_day__range=(1, 31)),
+            ),
+        ]
+        indexes = [
+            models.Index(name="users_to_plan_for", fields=["plan_at"], condition=Q(plan_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def signature(self) -> str:
+        """The name under a letter: the given one, or what the address tells of it."""
+        return self.name or self.email.partition("@")[0].replace(".", " ").replace("_", " ").title()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def today(self, now: datetime | None = None) -> date:
+        return (now or timezone.now()).astimezone(self.zone).date()
+
+    def nudge_moment(self, day: date) -> datetime:
+        """The UTC moment of the nudge time on `day`: in a DST gap it moves forward, in a fold the first counts."""
+        return moment_of(day, self.nudge_time, self.zone)
+
+
+def moment_of(day: date, wall_clock: time, zone: ZoneInfo) -> datetime:
+    """The UTC moment at which clocks in `zone` show `wall_clock` on `day`.
+
+    A time skipped by a DST gap moves forward by the gap's length; of a repeated one the first counts (PEP 495).
+    """
+    local = datetime.combine(day, wall_clock.replace(tzinfo=None, fold=0))
+    before_gap = local.replace(tzinfo=zone, fold=0).utcoffset() or timedelta()
+    return (local - before_gap).replace(tzinfo=ZoneInfo("UTC"))
+
+
+class Instance(models.Model):
+    """The one row that says which installation this database belongs to, and whether it may mail."""
+
+    mark = models.CharField(max_length=64)
+    last_tick_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="there_is_one_instance", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return self.mark
