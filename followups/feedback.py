@@ -1,0 +1,130 @@
+"""Ask for feedback once, by e-mail; say thank you for whatever comes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+
+from contacts.models import Rejection
+from followups.locks import lock_contact
+from followups.models import FeedbackRequest, Touchpoint
+from followups.models.feedback import WAIT_FOR_ANSWER
+from followups.thanks import hold_for_thanks
+from followups.touchpoints import log_touchpoint
+
+State = FeedbackRequest.State
+
+BEFORE_THE_ANSWER = {State.PROPOSED, State.NOT_ASKED, State.ASKED, State.NO_ANSWER}
+NOT_ASKED_YET = {State.PROPOSED, State.NOT_ASKED}
+
+
+class OutOfTurn(Exception):
+    """The request is no longer where this step starts: another tab, or a second click, was first."""
+
+
+def propose_request(rejection: Rejection) -> FeedbackRequest | None:
+    """Propose the one request for this rejection; None while it has no contact to ask."""
+    if not rejection.contact:
+        return None
+    request, _created = FeedbackRequest.objects.get_or_create(
+        rejection=rejection, defaults={"contact": rejection.contact}
+    )
+    if request.contact_id != rejection.contact_id and request.state in NOT_ASKED_YET:
+        request.contact = rejection.contact
+        request.save(update_fields=["contact"])
+    return request
+
+
+def save_draft(request: FeedbackRequest, *, subject: str, text: str) -> None:
+    FeedbackRequest.objects.filter(pk=request.pk).update(
+        draft_subject=subject, draft_text=text, version=F("version") + 1
+    )
+    request.refresh_from_db()
+
+
+def save_thanks_draft(request: FeedbackRequest, *, subject: str, text: str) -> None:
+    FeedbackRequest.objects.filter(pk=request.pk).update(
+        thanks_subject=subject, thanks_text=text, version=F("version") + 1
+    )
+    request.refresh_from_db()
+
+
+@transaction.atomic
+def mark_asked(request: FeedbackRequest, *, on: date, text: str = "") -> Touchpoint:
+    """The request was sent on the day `on`. Raises `OutOfTurn` when it was before, `FutureDay`."""
+    begin_step(request, NOT_ASKED_YET)
+    request.state, request.asked_on, request.closed_on = State.ASKED, on, None
+    request.save()
+    return log_touchpoint(
+        request.contact,
+        kind=Touchpoint.Kind.FEEDBACK_REQUEST,
+        on=on,
+        text=text or request.draft_text,
+        feedback_request=request,
+    )
+
+
+@transaction.atomic
+def choose_not_to_ask(request: FeedbackRequest) -> None:
+    begin_step(request, NOT_ASKED_YET)
+    request.state, request.closed_on = State.NOT_ASKED, request.contact.owner.today()
+    request.save()
+
+
+@transaction.atomic
+def reconsider(request: FeedbackRequest) -> None:
+    """Propose the request again after *chose not to ask*."""
+    begin_step(request, {State.NOT_ASKED})
+    request.state, request.closed_on = State.PROPOSED, None
+    request.save()
+
+
+@transaction.atomic
+def record_answer(request: FeedbackRequest, *, text: str, on: date) -> None:
+    """They answered on the day `on`: thanks are owed, and the contact's nudges wait for them, 14 days at most."""
+    begin_step(request, BEFORE_THE_ANSWER | {State.ANSWERED})
+    request.state, request.answer, request.answered_on, request.closed_on = State.ANSWERED, text, on, None
+    request.save()
+    hold_for_thanks(request.contact)
+
+
+@transaction.atomic
+def mark_thanked(request: FeedbackRequest, *, on: date, text: str = "") -> Touchpoint:
+    """The thank-you was sent on the day `on`; it starts the month anew."""
+    begin_step(request, {State.ANSWERED, State.THANKS_DECLINED})
+    request.state, request.thanked_on = State.THANKED, on
+    request.save()
+    hold_for_thanks(request.contact)
+    return log_touchpoint(
+        request.contact,
+        kind=Touchpoint.Kind.THANK_YOU,
+        on=on,
+        text=text or request.thanks_text,
+        feedback_request=request,
+    )
+
+
+@transaction.atomic
+def decline_thanks(request: FeedbackRequest) -> None:
+    begin_step(request, {State.ANSWERED})
+    request.state = State.THANKS_DECLINED
+    request.save()
+    hold_for_thanks(request.contact)
+
+
+def begin_step(request: FeedbackRequest, states: set[State]) -> None:
+    lock_contact(request.contact)
+    contact = request.contact
+    request.refresh_from_db()
+    request.contact = contact
+    if request.state not in states:
+        raise OutOfTurn(request.state)
+    request.version += 1
+
+
+def close_unanswered(today: date) -> int:
+    """Close quietly what got no answer within three weeks; returns how many were closed."""
+    unanswered = FeedbackRequest.objects.waiting().filter(asked_on__lte=today - WAIT_FOR_ANSWER)
+    return unanswered.update(state=State.NO_ANSWER, closed_on=today)

@@ -1,0 +1,232 @@
+"""Add, change, pause, end, stop and erase a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from contacts.models import Company, Contact, ContactEvent, Interest, name_key
+from contacts.search import index_contact
+from crm.models import User
+from followups.cadence import refresh_next_date
+from followups.departures import (
+    is_do_not_contact,
+    journal_departure,
+    mark_do_not_contact,
+    unmark_do_not_contact,
+)
+from followups.locks import lock_contact, lock_user
+from followups.models import NudgeMail
+from followups.nudge_states import withdraw_open_nudge
+
+Standing = Contact.Standing
+Kind = ContactEvent.Kind
+
+UNDO_STOP_FOR = timedelta(days=30)
+
+
+class StopIsFinal(Exception):
+    """*Asked not to be contacted* can be undone for 30 days, then never."""
+
+
+def find_or_make_company(owner: User, name: str) -> Company | None:
+    name = " ".join(name.split())
+    if not name:
+        return None
+    company, _created = Company.objects.get_or_create(
+        owner=owner, name_key=name_key(name)[:250], defaults={"name": name}
+    )
+    return company
+
+
+@transaction.atomic
+def add_contact(
+    owner: User,
+    *,
+    name: str,
+    email: str = "",
+    title: str = "",
+    company_name: str = "",
+    field: str = "",
+    interests: Iterable[str] = (),
+    cadence: int = 1,
+    notes: str = "",
+) -> Contact:
+    """Add a contact. An address that asked not to be contacted comes back as *stopped*."""
+    lock_user(owner)
+    stopped = is_do_not_contact(owner, email)
+    contact = Contact.objects.create(
+        owner=owner,
+        name=name,
+        email=email,
+        title=title,
+        company=find_or_make_company(owner, company_name),
+        field=field,
+        cadence=cadence,
+        notes=notes,
+        added_on=owner.today(),
+        standing=Standing.STOPPED if stopped else Standing.ACTIVE,
+        stopped_at=timezone.now() if stopped else None,
+    )
+    set_interests(contact, interests)
+    index_contact(contact)
+    note_event(contact, Kind.STOPPED if stopped else Kind.ADDED)
+    refresh_next_date(contact)
+    return contact
+
+
+@transaction.atomic
+def change_contact(
+    contact: Contact,
+    *,
+    name: str,
+    email: str,
+    title: str,
+    company_name: str,
+    field: str,
+    interests: Iterable[str],
+    cadence: int,
+    notes: str,
+) -> Contact:
+    """Change a contact; a new cadence moves the next date, a new company is a new employer of the same person."""
+    lock_contact(contact)
+    if cadence != contact.cadence:
+        contact.cadence = cadence
+        note_event(contact, Kind.CADENCE, text=contact.get_cadence_display())
+    contact.name, contact.email, contact.title = name, email, title
+    contact.company = find_or_make_company(contact.owner, company_name)
+    contact.field, contact.notes = field, notes
+    contact.version += 1
+    contact.save()
+    set_interests(contact, interests)
+    index_contact(contact)
+    if contact.standing == Standing.STOPPED:
+        mark_do_not_contact(contact)  # the mark follows to the new address
+    elif is_do_not_contact(contact.owner, contact.email):
+        stop_contact(contact)
+    refresh_next_date(contact)
+    return contact
+
+
+def set_interests(contact: Contact, topics: Iterable[str]) -> None:
+    """Make these the contact's interests; one that stays keeps where it is known from."""
+    wanted = {name_key(topic): " ".join(topic.split()) for topic in topics if topic.strip()}
+    known = set(contact.interests.values_list("topic_key", flat=True))
+    contact.interests.exclude(topic_key__in=wanted).delete()
+    for key, topic in wanted.items():
+        if key not in known:
+            Interest.objects.create(contact=contact, topic=topic)
+
+
+def note_event(contact: Contact, kind: str, *, text: str = "") -> None:
+    ContactEvent.objects.create(contact=contact, kind=kind, on=contact.owner.today(), text=text)
+
+
+@transaction.atomic
+def pause_contact(contact: Contact, *, until: date) -> None:
+    """Send no nudge about the contact before the day `until`."""
+    lock_contact(contact)
+    contact.paused_until = until
+    contact.save(update_fields=["paused_until"])
+    withdraw_open_nudge(contact)
+    note_event(contact, Kind.PAUSED, text=until.isoformat())
+    refresh_next_date(contact)
+
+
+@transaction.atomic
+def resume_contact(contact: Contact) -> None:
+    lock_contact(contact)
+    if contact.paused_until is None:
+        return
+    contact.paused_until = None
+    contact.save(update_fields=["paused_until"])
+    note_event(contact, Kind.RESUMED)
+    refresh_next_date(contact)
+
+
+@transaction.atomic
+def end_contact(contact: Contact, *, outcome: str = "") -> None:
+    """Archive the contact with what came of it; no nudges any more, the history stays."""
+    lock_contact(contact)
+    if not contact.is_active:
+        return
+    contact.standing, contact.outcome, contact.ended_on = Standing.ENDED, outcome, contact.owner.today()
+    contact.next_on = None
+    contact.save()
+    withdraw_open_nudge(contact)
+    note_event(contact, Kind.ENDED, text=contact.get_outcome_display() if outcome else "")
+
+
+@transaction.atomic
+def reopen_contact(contact: Contact) -> None:
+    lock_contact(contact)
+    if contact.standing != Standing.ENDED:
+        return
+    contact.standing, contact.outcome, contact.ended_on = Standing.ACTIVE, "", None
+    contact.save()
+    note_event(contact, Kind.REOPENED)
+    refresh_next_date(contact)
+
+
+@transaction.atomic
+def stop_contact(contact: Contact) -> None:
+    """They asked not to be contacted: nudges stop at once, and the address stays marked."""
+    lock_contact(contact)
+    if contact.standing == Standing.STOPPED:
+        return
+    contact.standing, contact.stopped_at, contact.next_on = Standing.STOPPED, timezone.now(), None
+    contact.save()
+    mark_do_not_contact(contact)
+    withdraw_open_nudge(contact)
+    note_event(contact, Kind.STOPPED)
+    journal_departure("stopped", contact)
+
+
+def can_undo_stop(contact: Contact) -> bool:
+    return (
+        contact.standing == Standing.STOPPED
+        and contact.stopped_at is not None
+        and timezone.now() - contact.stopped_at <= UNDO_STOP_FOR
+    )
+
+
+@transaction.atomic
+def undo_stop(contact: Contact) -> None:
+    """It was pressed by mistake. Raises `StopIsFinal` after 30 days."""
+    lock_contact(contact)
+    if contact.standing != Standing.STOPPED:
+        return
+    if not can_undo_stop(contact):
+        raise StopIsFinal
+    contact.standing, contact.stopped_at = Standing.ACTIVE, None
+    contact.save()
+    unmark_do_not_contact(contact)
+    note_event(contact, Kind.STOP_UNDONE)
+    journal_departure("stop_undone", contact)
+    refresh_next_date(contact)
+
+
+@transaction.atomic
+def erase_contact(contact: Contact) -> None:
+    """Erase the person and everything about them. Of their rejections the company, role and day remain."""
+    lock_contact(contact)
+    withdraw_open_nudge(contact)
+    contact.rejections.update(contact=None, reason="", notes="", told_by="")
+    erase_from_mails(contact)
+    journal_departure("erased", contact)
+    contact.delete()
+
+
+def erase_from_mails(contact: Contact) -> None:
+    """Blank what kept mails say: their subjects name the person, their text tells of them."""
+    carried = NudgeMail.objects.filter(Q(nudges__contact=contact) | Q(passed_on_nudges__contact=contact)).distinct()
+    public_ids = list(carried.values_list("public_id", flat=True))
+    NudgeMail.objects.filter(public_id__in=public_ids).update(subject="")
+    for public_id in public_ids:
+        (Path(settings.MAIL_DIR) / f"{public_id}.eml").unlink(missing_ok=True)

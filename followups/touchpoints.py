@@ -1,0 +1,148 @@
+"""Log what you wrote to a contact. What happened in the world is always recorded; it moves the next date."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from contacts.models import Contact
+from followups.cadence import refresh_next_date
+from followups.locks import lock_contact
+from followups.models import FeedbackRequest, Nudge, Touchpoint
+from followups.months import add_months
+from followups.nudge_states import reopen_latest_nudge, settle_open_nudge
+from followups.thanks import hold_for_thanks
+
+
+class FutureDay(ValueError):
+    """A touchpoint is something that happened: its day can't lie in the future."""
+
+
+@transaction.atomic
+def log_touchpoint(
+    contact: Contact,
+    *,
+    kind: str,
+    on: date,
+    channel: str = Touchpoint.Channel.EMAIL,
+    text: str = "",
+    url: str = "",
+    source: str = Touchpoint.Source.APP,
+    nudge: Nudge | None = None,
+    feedback_request: FeedbackRequest | None = None,
+    submission: UUID | None = None,
+) -> Touchpoint:
+    """Record one message of yours, also when it came sooner than a month after the last (kept as *early*).
+
+    A `submission` that was logged before returns that touchpoint: a double click logs one. Raises `FutureDay`.
+    """
+    lock_contact(contact)
+    refuse_future_day(contact, on)
+    if submission and (logged := Touchpoint.objects.owned_by(contact.owner).filter(submission=submission).first()):
+        return logged
+    touchpoint = Touchpoint(
+        contact=contact,
+        kind=kind,
+        on=on,
+        channel=channel,
+        text=text,
+        url=url,
+        source=source,
+        nudge=nudge,
+        feedback_request=feedback_request,
+        submission=submission,
+    )
+    touchpoint.save()
+    recount_around(contact, touchpoint.on)
+    touchpoint.refresh_from_db(fields=["counts", "early"])
+    if nudge is None:
+        settle_open_nudge(contact, touchpoint)
+    refresh_next_date(contact)
+    return touchpoint
+
+
+@transaction.atomic
+def change_touchpoint(
+    touchpoint: Touchpoint, *, kind: str, on: date, channel: str, text: str, url: str
+) -> Touchpoint:
+    """Correct a touchpoint; its neighbours and the next date follow. Raises `FutureDay`."""
+    contact, day_before = touchpoint.contact, touchpoint.on
+    lock_contact(contact)
+    refuse_future_day(contact, on)
+    if not touchpoint.feedback_request_id:  # what asked for feedback, or thanked for it, stays that
+        touchpoint.kind = kind
+    touchpoint.on, touchpoint.channel = on, channel
+    touchpoint.text, touchpoint.url = text, url
+    touchpoint.counts = touchpoint.early = False
+    touchpoint.version = F("version") + 1
+    touchpoint.save()
+    recount_around(contact, day_before)
+    recount_around(contact, on)
+    touchpoint.refresh_from_db()
+    keep_request_in_step(touchpoint)
+    settle_open_nudge(contact, touchpoint)
+    refresh_next_date(contact)
+    return touchpoint
+
+
+@transaction.atomic
+def delete_touchpoint(touchpoint: Touchpoint) -> None:
+    """Delete an entry made by mistake; a nudge that it answered is open again if it is the latest."""
+    contact, on, nudge = touchpoint.contact, touchpoint.on, touchpoint.nudge
+    lock_contact(contact)
+    touchpoint.delete()
+    if touchpoint.feedback_request:
+        take_back_step(touchpoint.feedback_request, touchpoint.kind)
+        hold_for_thanks(contact)
+    recount_around(contact, on)
+    if nudge:
+        reopen_latest_nudge(nudge)
+    refresh_next_date(contact)
+
+
+def refuse_future_day(contact: Contact, on: date) -> None:
+    if on > contact.owner.today():
+        raise FutureDay(on)
+
+
+def keep_request_in_step(touchpoint: Touchpoint) -> None:
+    """A corrected day is also the day on which feedback was asked for, or thanked for."""
+    if request := touchpoint.feedback_request:
+        field = "asked_on" if touchpoint.kind == Touchpoint.Kind.FEEDBACK_REQUEST else "thanked_on"
+        setattr(request, field, touchpoint.on)
+        request.save(update_fields=[field])
+
+
+def take_back_step(request: FeedbackRequest, kind: str) -> None:
+    """The letter was not sent after all: the request is where it was before."""
+    State = FeedbackRequest.State
+    if kind == Touchpoint.Kind.FEEDBACK_REQUEST and request.state in {State.ASKED, State.NO_ANSWER}:
+        request.state, request.asked_on, request.closed_on = State.PROPOSED, None, None
+    elif kind == Touchpoint.Kind.THANK_YOU and request.state == State.THANKED:
+        request.state, request.thanked_on = State.ANSWERED, None
+    request.save(update_fields=["state", "asked_on", "closed_on", "thanked_on"])
+
+
+def recount_around(contact: Contact, on: date) -> None:
+    """Decide anew which outreach on `on`, and which next after it, is early and which counts.
+
+    Outreach is early if the one before lies less than a month back; early and imported outreach does not count.
+    """
+    outreach = contact.touchpoints.outreach().order_by("on", "id")
+    on_the_day = list(outreach.filter(on=on))
+    before = outreach.filter(on__lt=on).last()
+    after = outreach.filter(on__gt=on).first()
+    rows = [row for row in (*on_the_day, after) if row]
+    previous = before
+    verdicts = []
+    for row in rows:
+        early = previous is not None and add_months(previous.on, 1) > row.on
+        verdicts.append((row, early, not early and row.source != Touchpoint.Source.IMPORT))
+        previous = row
+    # First those that no longer count, then those that do now: the constraint holds at every statement.
+    for row, early, counts in sorted(verdicts, key=lambda verdict: verdict[2]):
+        if (row.early, row.counts) != (early, counts):
+            Touchpoint.objects.filter(pk=row.pk).update(early=early, counts=counts)
