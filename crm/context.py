@@ -1,0 +1,133 @@
+"""What every page says about the installation: when the scheduler ticked, and what keeps nudges from going out."""
+
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext, ngettext
+
+from contacts.models import Contact
+from crm.models import Instance, User
+from followups.models import NudgeMail
+
+# Two bells a minute apart may be missed; five are a scheduler that stands still.
+STALE_AFTER = timedelta(minutes=5)
+# A refusal older than this was followed by the user's own remedy, or is in the outbox to be found.
+TROUBLE_IS_NEWS_FOR = timedelta(days=7)
+
+
+def show_installation(request: HttpRequest) -> dict[str, Any]:
+    """`installation` in templates: read by one query when a page first asks, and not at all where none does."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"installation": SimpleLazyObject(lambda: Installation(user, timezone.now()))}
+
+
+class Installation:
+    """The state of nudging, as one user should know it."""
+
+    def __init__(self, user: User, now: datetime) -> None:
+        self.user, self.now = user, now
+        row = read_instance(user)
+        self.last_tick_at: datetime | None = row["last_tick_at"] if row else None
+        self.is_held = bool(row and row["held_at"])
+        self.held_because: str = row["held_because"] if row else ""
+        self.has_mail_trouble = bool(row and row["has_mail_trouble"])
+        self.next_on: date | None = row["next_on"] if row else None
+
+    @property
+    def is_stale(self) -> bool:
+        return self.last_tick_at is None or self.now - self.last_tick_at > STALE_AFTER
+
+    @property
+    def troubles(self) -> bool:
+        return self.is_held or self.is_stale or self.has_mail_trouble
+
+    @property
+    def tick_line(self) -> str:
+        if self.last_tick_at is None:
+            return gettext("The scheduler has not ticked yet")
+        return gettext("Scheduler ticked %(age)s ago") % {"age": describe_age(self.now - self.last_tick_at)}
+
+    @cached_property
+    def next_mail_line(self) -> str:
+        if self.user.mails_stopped_at:
+            return gettext("Nudge mails are switched off")
+        day = next_mail_on(self.user, self.next_on, self.user.today(self.now))
+        if day is None or self.is_held:
+            return ""
+        return gettext("Next mail: %(day)s, %(time)s") % {
+            "day": describe_day(day, self.user.today(self.now)),
+            "time": date_format(self.user.nudge_time, "H:i"),
+        }
+
+
+def read_instance(user: User) -> dict[str, Any] | None:
+    return (
+        Instance.objects.filter(pk=1)
+        .annotate(
+            has_mail_trouble=Exists(mails_in_trouble(user)),
+            next_on=Subquery(
+                Contact.objects.owned_by(user)
+                .filter(standing=Contact.Standing.ACTIVE, next_on__isnull=False)
+                .order_by("next_on")
+                .values("next_on")[:1]
+            ),
+        )
+        .values("last_tick_at", "held_at", "held_because", "has_mail_trouble", "next_on")
+        .first()
+    )
+
+
+def mails_in_trouble(user: User) -> QuerySet[NudgeMail]:
+    """The user's mails that are tried again, or were refused lately with none accepted since."""
+    later_sent = NudgeMail.objects.filter(owner=user, state=NudgeMail.State.SENT, on__gt=OuterRef("on"))
+    is_tried_again = Q(state=NudgeMail.State.PLANNED, attempts__gte=1) & ~Q(error="")
+    was_refused = Q(state=NudgeMail.State.FAILED, on__gte=user.today() - TROUBLE_IS_NEWS_FOR) & ~Exists(later_sent)
+    return NudgeMail.objects.owned_by(user).filter(is_tried_again | was_refused)
+
+
+def next_mail_on(user: User, next_on: date | None, today: date) -> date | None:
+    """The day the next nudge mail is to be expected, if nothing changes until then; none when nobody will be due."""
+    if next_on is None:
+        return None
+    earliest = today
+    if user.last_mail_on and user.last_mail_on >= today:
+        earliest = user.last_mail_on + timedelta(days=1)
+    return next_digest_on(user.digest_day, earliest) if user.digest_day else max(next_on, earliest)
+
+
+def next_digest_on(digest_day: int, earliest: date) -> date:
+    this_month = earliest.replace(day=min(digest_day, monthrange(earliest.year, earliest.month)[1]))
+    if this_month >= earliest:
+        return this_month
+    following = earliest.replace(day=1) + timedelta(days=32)
+    return following.replace(day=min(digest_day, monthrange(following.year, following.month)[1]))
+
+
+def describe_age(age: timedelta) -> str:
+    """“20 s”, “3 min”, “5 h”, “2 days”; a clock that was set back counts as now."""
+    seconds = max(0, int(age.total_seconds()))
+    if seconds < 60:
+        return gettext("%(number)d s") % {"number": seconds}
+    if seconds < 60 * 60:
+        return gettext("%(number)d min") % {"number": seconds // 60}
+    if seconds < 48 * 60 * 60:
+        return gettext("%(number)d h") % {"number": seconds // 3600}
+    days = seconds // 86400
+    return ngettext("%(number)d day", "%(number)d days", days) % {"number": days}
+
+
+def describe_day(day: date, today: date) -> str:
+    if day == today:
+        return gettext("today")
+    if day == today + timedelta(days=1):
+        return gettext("tomorrow")
+    return date_format(day, "j F")
