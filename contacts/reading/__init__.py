@@ -1,0 +1,9 @@
+"""Reads a pasted rejection e-mail, offline: what it finds fills the form, what it is unsure of it leaves empty.
+
+`letter` finds the rejection among forwards and quotes, `signature` and `senders` tell who wrote it, `phrases` holds
+the sentences that name a role or a company, `days` reads the day, and `reader` weighs what they found.
+"""
+
+from contacts.reading.reader import ReadRejection, read_rejection
+
+__all__ = ["ReadRejection", "read_rejection"]

@@ -1,0 +1,216 @@
+"""Finds the rejection in what was pasted: among headers, forwards, quotes and the user's own words."""
+
+import re
+from dataclasses import dataclass, field
+from email import message_from_string
+from email.header import decode_header, make_header
+from email.policy import default as default_policy
+from email.utils import parseaddr
+
+from django.utils.html import strip_tags
+
+# Longer mails are cut: a rejection says what it says at its beginning.
+LONGEST = 60_000
+
+_HEADER_NAMES = {
+    "from": "from", "von": "from", "absender": "from",
+    "date": "date", "sent": "date", "datum": "date", "gesendet": "date", "received": "date",
+    "subject": "subject", "betreff": "subject",
+    "reply-to": "reply-to", "antwort an": "reply-to", "antwort-an": "reply-to",
+    "to": "to", "an": "to", "cc": "cc", "kopie": "cc",
+}  # fmt: skip
+_HEADER = re.compile(
+    r"[\s>*_]{0,8}(?P<name>" + "|".join(sorted(_HEADER_NAMES, key=len, reverse=True)) + r")[*_]{0,2}:[*_]{0,2}[ \t]*(?P<value>.*)",
+    re.IGNORECASE,
+)
+_QUOTE_MARKS = re.compile(r"^(?:[ \t]?>)+[ \t]?")
+_FORWARD = re.compile(
+    r"^\W{0,12}\s*(?:forwarded message|original message|begin forwarded message|weitergeleitete nachricht|"
+    r"ursprüngliche nachricht|anfang der weitergeleiteten|original-nachricht)\b.{0,40}$",
+    re.IGNORECASE,
+)
+_ATTRIBUTION = re.compile(
+    r"^(?:On\s(?P<day>.{6,60}?),?\s(?P<name>[^,<>\d]{0,80}?)\s?<?(?P<address>[\w.+-]{1,64}@[\w.-]{3,190})?>?\s(?:wrote|writes):"
+    r"|Am\s(?P<tag>.{6,60}?)\sschrieb\s(?P<wer>[^<>\d]{0,80}?)\s?<?(?P<adresse>[\w.+-]{1,64}@[\w.-]{3,190})?>?:)$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_SENDER_LINE = re.compile(r"^(?P<name>[^<>@]{2,80}?)\s*<(?P<address>[^<>\s]{3,200})>\W*$")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_RAW = re.compile(r"^(?:content-type|mime-version|content-transfer-encoding):", re.IGNORECASE | re.MULTILINE)
+
+# What makes a message the rejection, and not the application it answers.
+_REFUSALS = [
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"unfortunately|regret|\bsorry\b",
+        r"\bnot\b.{0,40}\b(?:mov(?:e|ing)|proceed\w*|progress\w*|tak(?:e|ing)|continu\w+|select\w*|successful|offer\w*)",
+        r"unsuccessful|rejected|turned? (?:you )?down|position has been filled",
+        r"(?:other|another|different|stronger) (?:candidate|applicant|direction)|someone (?:else|whose)",
+        r"decided (?:not|to (?:move|go|proceed|pursue|hire|offer))",
+        r"leider|absage|bedauer\w+|\bnicht\b.{0,60}(?:berücksichtig|einladen|anbieten|weiterverfolg)",
+        r"ander\w* (?:bewerb|kandidat)\w*|für (?:eine|einen) ander\w+",
+        r"all the best|every success|good luck|best of luck|alles gute|viel erfolg",
+    )
+]
+
+
+@dataclass
+class Letter:
+    sender_name: str = ""
+    sender_address: str = ""
+    reply_to: str = ""
+    subject: str = ""
+    day: str = ""
+    forwarded: bool = False
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def body(self) -> str:
+        return "\n".join(self.lines)
+
+    @property
+    def refusals(self) -> int:
+        body = f"{self.subject}\n{self.body}"
+        return sum(1 for refusal in _REFUSALS if refusal.search(body))
+
+    def read_header(self, name: str, value: str) -> None:
+        value = _decode(value)
+        if name == "from" and not self.sender_address:
+            self.sender_name, self.sender_address = read_sender(value)
+        elif name == "reply-to":
+            self.reply_to = read_sender(value)[1]
+        elif name == "subject" and not self.subject:
+            self.subject = value
+        elif name == "date" and not self.day:
+            self.day = value
+
+
+def find_letter(text: str) -> Letter:
+    """The one message in `text` that is most likely the rejection, without the others."""
+    letters = _split(_open_raw(text[:LONGEST]).splitlines())
+    for letter in letters:
+        _read_webmail_heading(letter)
+    return max(
+        letters,
+        key=lambda letter: (letter.refusals, letter.forwarded, bool(letter.body.strip()), -letters.index(letter)),
+    )
+
+
+def read_sender(value: str) -> tuple[str, str]:
+    """Name and address of a From line; either may be empty."""
+    value = re.sub(r"\[mailto:([^\]\s]{3,200})\]|<mailto:([^>\s]{3,200})>", r"<\1\2>", value)
+    found = _ADDRESS.search(value)
+    if not found:
+        return value.strip(" \"'<>"), ""
+    name = parseaddr(value)[0] if value.count("<") == 1 and "," not in value.partition("<")[0] else ""
+    name = name or value[: found.start()].rstrip(" <(")
+    return name.strip(" \"'"), found.group().lower().rstrip(".")
+
+
+def _decode(value: str) -> str:
+    try:
+        return str(make_header(decode_header(value))) if "=?" in value else value.strip()
+    except (ValueError, LookupError):
+        return value.strip()
+
+
+def _open_raw(text: str) -> str:
+    """A message in its raw form (an .eml) as its headers and its plain text; anything else as it is."""
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")).lstrip("\n")
+    head = text.partition("\n\n")[0]
+    if not (_RAW.search(head) and _HEADER.match(head.partition("\n")[0]) or _RAW.search(head) and "\nFrom:" in head):
+        return text
+    message = message_from_string(text, policy=default_policy)
+    part = message.get_body(preferencelist=("plain", "html"))
+    try:
+        body = str(part.get_content()) if part else ""
+    except (LookupError, ValueError, KeyError):
+        return text
+    if part and part.get_content_subtype() == "html":
+        body = strip_tags(re.sub(r"(?i)<(?:br|/p|/div|/tr|/h\d)\b[^>]{0,200}>", "\n", body))
+    headers = [f"{name}: {message[name]}" for name in ("From", "Reply-To", "Date", "Subject") if message[name]]
+    return "\n".join([*headers, "", body])
+
+
+def _split(raw_lines: list[str]) -> list[Letter]:
+    letters = [Letter()]
+    lines = [_QUOTE_MARKS.sub("", line).rstrip() for line in raw_lines]
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        attribution = _match_attribution(lines, number)
+        headers, after = _read_header_block(lines, number)
+        if _FORWARD.match(line):
+            letters.append(Letter(forwarded=True))
+        elif attribution:
+            letters.append(_from_attribution(attribution[0]))
+            number = attribution[1]
+            continue
+        elif headers:
+            # Headers right under a forward marker belong to the letter that it began.
+            if letters[-1].body.strip() or letters[-1].sender_address:
+                letters.append(Letter(forwarded=letters[-1].forwarded))
+            for name, value in headers:
+                letters[-1].read_header(name, value)
+            number = after
+            continue
+        else:
+            letters[-1].lines.append(line)
+        number += 1
+    return letters
+
+
+def _read_header_block(lines: list[str], start: int) -> tuple[list[tuple[str, str]], int]:
+    """Headers that stand together from line `start` on, and the line after them; one alone is no block."""
+    headers: list[tuple[str, str]] = []
+    number = start
+    while number < len(lines) and len(headers) < 40:
+        line = lines[number]
+        match = _HEADER.match(line)
+        if match:
+            headers.append((_HEADER_NAMES[match["name"].lower()], match["value"].strip()))
+        elif headers and line[:1] in " \t" and line.strip():
+            headers[-1] = (headers[-1][0], f"{headers[-1][1]} {line.strip()}")
+        elif not (start == 0 and headers and re.match(r"[\w-]{2,40}: \S", line)):
+            break
+        number += 1
+    names = {name for name, _value in headers}
+    if len(names) >= 2 and names & {"from", "subject"} or start == 0 and names & {"from", "subject"}:
+        return headers, number
+    return [], start
+
+
+def _match_attribution(lines: list[str], number: int) -> tuple[re.Match[str], int] | None:
+    """“On … wrote:”, which mail programs break over up to three lines."""
+    if not lines[number].lstrip().lower().startswith(("on ", "am ")):
+        return None
+    joined = ""
+    for after in range(number, min(number + 3, len(lines))):
+        joined = f"{joined} {lines[after].strip()}".strip()
+        match = _ATTRIBUTION.match(joined[:400])
+        if match:
+            return match, after + 1
+    return None
+
+
+def _from_attribution(match: re.Match[str]) -> Letter:
+    return Letter(
+        sender_name=re.sub(r"^(?:[AP]M|Uhr)\s", "", (match["name"] or match["wer"] or "").strip(), flags=re.IGNORECASE),
+        sender_address=(match["address"] or match["adresse"] or "").lower(),
+        day=match["day"] or match["tag"] or "",
+    )
+
+
+def _read_webmail_heading(letter: Letter) -> None:
+    """Copied out of webmail, the sender stands on a line of its own above the greeting: Dana Weiss <dana@…>."""
+    if letter.sender_address:
+        return
+    for number, line in enumerate(letter.lines[:12]):
+        match = _SENDER_LINE.match(line.strip())
+        if match and _ADDRESS.fullmatch(match["address"]):
+            letter.sender_name, letter.sender_address = match["name"].strip(" \"'"), match["address"].lower()
+            letter.day = letter.day or " ".join(letter.lines[number + 1 : number + 3])
+            letter.subject = letter.subject or next((above for above in letter.lines[:number] if above.strip()), "")
+            del letter.lines[: number + 1]
+            return
