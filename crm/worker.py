@@ -1,0 +1,46 @@
+"""The worker's Celery app (`celery -A crm.worker worker`): the same app, and how it ends.
+
+Celery's warm shutdown waits for its tasks without end. A task that waits for a slow mail server may take minutes:
+before the server's 354 it can be dropped at any moment, after it a minute is given.
+"""
+
+import os
+import sys
+import threading
+import time
+from typing import Any
+
+from celery.signals import setup_logging, worker_shutting_down
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from crm.celery import app
+from crm.logs import start_logging
+from followups.stopping import ask_to_stop, is_handing_over
+
+__all__ = ["app"]
+
+FOR_ANY_TASK = 6.0
+FOR_A_HAND_OVER = 58.0
+
+try:
+    settings.DATA_DIR  # noqa: B018  (reads the environment now, before Celery does and hides a wrong variable)
+except ImproperlyConfigured as error:
+    sys.exit(f"afterword: {error}")
+
+setup_logging.connect(start_logging)
+
+
+@worker_shutting_down.connect
+def begin_to_stop(**_: Any) -> None:
+    ask_to_stop()
+    threading.Thread(target=end_in_time, daemon=True).start()
+
+
+def end_in_time() -> None:
+    """End the process once its time is over; a worker with nothing to do is gone long before."""
+    started = time.monotonic()
+    time.sleep(FOR_ANY_TASK)
+    while is_handing_over() and time.monotonic() - started < FOR_A_HAND_OVER:
+        time.sleep(0.1)
+    os._exit(0)
