@@ -59,6 +59,7 @@ _REFUSALS = [
 class Letter:
     sender_name: str = ""
     sender_address: str = ""
+    reply_to_name: str = ""
     reply_to: str = ""
     subject: str = ""
     day: str = ""
@@ -79,7 +80,7 @@ class Letter:
         if name == "from" and not self.sender_address:
             self.sender_name, self.sender_address = read_sender(value)
         elif name == "reply-to":
-            self.reply_to = read_sender(value)[1]
+            self.reply_to_name, self.reply_to = read_sender(value)
         elif name == "subject" and not self.subject:
             self.subject = value
         elif name == "date" and not self.day:

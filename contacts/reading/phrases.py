@@ -60,7 +60,7 @@ PHRASES = [
     ),
     # English: the role
     Phrase(
-        r"\b(?:for|in|about|regarding|to|fill|of) (?:the|our|a|an) (?:open |advertised |vacant )?{role} {position}\b",
+        r"\b(?:for|in|about|regarding|to|fill|of|with) (?:the|our|a|an) (?:open |advertised |vacant )?{role} {position}\b",
         4,
         [
             ("We have decided to move ahead with another candidate for our Senior Analyst opening.", "Senior Analyst", None),
@@ -96,7 +96,7 @@ PHRASES = [
         [("Thank you for applying to Booking.com!", None, "Booking.com"), ("Your application to Zephyr", None, "Zephyr")],
     ),
     Phrase(
-        r"\b(?:position|role|job|opening|post|opportunity|opportunities|career|careers|team|process|interview|interviews|interviewing|interviewed|everyone|all of us|work|working|conversations?) (?:here )?(?:at|with) {company}{end}",
+        r"\b(?:position|role|job|opening|post|opportunity|opportunities|career|careers|team|process|interview|interviews|interviewing|interviewed|everyone|all of us|work|working|employment|conversations?) (?:here )?(?:at|with) (?:the (?=City|University|County|State))?{company}{end}",
         4,
         [
             ("It was a pleasure to meet you for the role at Marks and Spencer.", None, "Marks and Spencer"),

@@ -182,7 +182,7 @@ def _companies_around(letter: Letter, signature: Signature, body: str) -> Iterat
     elif before_via and not is_personal(letter.sender_address or "no-reply@") and _squeeze(before_via) in _squeeze(body):
         if _key(before_via) != _key(signature.name):
             yield clean_company(before_via), 2
-    if signature.company and signature.name:
+    if signature.company and (signature.name or LEGAL_FORM.search(signature.company)):
         yield clean_company(signature.company), 3 if LEGAL_FORM.search(signature.company) else 1
 
 
@@ -209,13 +209,17 @@ def _company_of_domain(letter: Letter, signature: Signature, body: str) -> str:
 
 
 def _name_of_contact(letter: Letter, signature: Signature, company: str) -> str:
-    sender = re.split(r"\s(?:via|at|from|von|bei)\s|\s[|@–—-]\s", letter.sender_name)[0]
-    sender = clean_name(sender)
+    sender, address = letter.sender_name, letter.sender_address
+    if address and not is_personal(address) and letter.reply_to and is_personal(letter.reply_to):
+        sender, address = letter.reply_to_name, letter.reply_to
+    sender = clean_name(re.split(r"\s(?:via|at|from|von|bei)\s|\s[|@–—-]\s", sender)[0])
     if not is_person(sender) or _squeeze(sender) == _squeeze(company or "") or "@" in sender:
         sender = ""
-    address, signed = letter.sender_address, signature.name
+    signed = signature.name
     if company and signed and (_are_kin(_key(signed), _key(company))):
         signed = ""
+    if is_machine(address) and not signature.title and not _shares_a_word(sender, signed):
+        signed = ""  # what signs a machine's mail is as likely a firm
     if signed and sender and _shares_a_word(sender, signed):
         return max(sender, signed, key=lambda name: len(name.split()))
     spelled_out = name_in_address(address) if address and is_personal(address) else ""

@@ -18,7 +18,7 @@ _SIGNED_INLINE = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|•·–—@/]\s+|\s+-\s+|,\s+|\s+(?=[|•·])|\s+at\s+(?=[A-Z0-9])|\s+bei\s+(?=[A-Z0-9])|[|•·]")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_NOT_PROSE = re.compile(r"https?:|www\.|@|\+?\d[\d\s()/.-]{6,}|^\W*(?:tel|phone|mobile?|fax|t|m|e|w)\s*[:.]|[!?]$", re.IGNORECASE)
+_NOT_PROSE = re.compile(r"^(?:sent from|get outlook|von meinem|gesendet von)\b|https?:|www\.|@|\+?\d[\d\s()/.-]{6,}|^\W*(?:tel|phone|mobile?|fax|t|m|e|w)\s*[:.]|[!?]$", re.IGNORECASE)
 TITLE_WORDS = re.compile(
     r"\b(?:manager(?:in)?|recruiter(?:in)?|recruiting|recruitment|head|director|lead(?:er)?|vp|vice president|president|c[a-z]o|"
     r"chief|founder|co-?founder|owner|partner|specialist|engineer(?:in)?|engineering|officer|coordinator|consultant|sourcer|"
@@ -41,6 +41,8 @@ _DEPARTMENT = re.compile(
     r"analytics|content|customer|technology|it|ai|machine|software|brand|partnerships|communications|policy|learning)\b",
     re.IGNORECASE,
 )
+# A part of an employer is neither title nor company.
+_DIVISION = re.compile(r"^(?:department|dept|faculty|school|division|institute for|abteilung|fakultät)\b|abteilung$", re.IGNORECASE)
 
 
 @dataclass
@@ -142,10 +144,9 @@ def _read_segment(signature: Signature, segment: str, follows_comma: bool) -> No
     if _NOT_PROSE.search(segment) or len(segment.split()) > 9:
         return
     name = clean_name(segment)
-    if not signature.name and not signature.title and not signature.company and is_person(name):
-        if not TITLE_WORDS.search(name):
-            signature.name = name
-            return
+    if not signature.name and not signature.title and is_person(name) and not TITLE_WORDS.search(name):
+        signature.name = name
+        return
     if signature.name and name.startswith(f"{signature.name} ") and is_person(name):
         signature.name = name  # Priya, and below it Priya Raman in full
         return
@@ -155,6 +156,8 @@ def _read_segment(signature: Signature, segment: str, follows_comma: bool) -> No
         signature.team = signature.team or segment
     elif LEGAL_FORM.search(segment) and not TITLE_WORDS.search(segment):
         signature.company = signature.company or segment
+    elif _DIVISION.search(segment):
+        return
     elif not signature.title and TITLE_WORDS.search(segment):
         signature.title = segment
     elif signature.title and follows_comma and not signature.company and _DEPARTMENT.match(segment):
