@@ -173,6 +173,11 @@ class Contact(models.Model):
     def is_active(self) -> bool:
         return self.standing == self.Standing.ACTIVE
 
+    def may_be_nudged(self, on: date) -> bool:
+        """In touch, not paused, and no thanks owed to them, on that day."""
+        holds = [day for day in (self.paused_until, self.thanks_held_until) if day]
+        return self.is_active and all(day <= on for day in holds)
+
 
 class Interest(models.Model):
     """A topic that a contact cares about, with where you know it from."""

@@ -7,7 +7,7 @@ added) plus the cadence; the last nudge, answered or not, plus the cadence; the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models.functions import Coalesce, Least
 from django.utils.formats import date_format
@@ -109,10 +109,6 @@ def wake_planner(user: User, next_on: date) -> None:
     """
     moment = user.nudge_moment(next_on)
     User.objects.filter(pk=user.pk).update(plan_at=Least(Coalesce("plan_at", moment), moment))
-
-
-def wake_planner_at(user: User, moment: datetime) -> None:
-    User.objects.filter(pk=user.pk).update(plan_at=moment)
 
 
 def earliest_outreach_on(contact: Contact) -> date | None:

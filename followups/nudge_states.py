@@ -6,12 +6,12 @@ its state: the one that comes second finds the condition false.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from contacts.models import Contact
-from followups.cadence import wake_planner_at
+from crm.models import User
 from followups.models import Nudge, NudgeMail, StateChange, Touchpoint
 from followups.months import add_months
 
@@ -63,16 +63,29 @@ def cancel_if_empty(mail: NudgeMail, *, by: str) -> None:
     waiting = NudgeMail.objects.filter(pk=mail.pk, state__in=[NudgeMail.State.PLANNED, NudgeMail.State.HELD])
     if waiting.update(state=NudgeMail.State.CANCELLED, settled_at=timezone.now(), subject=""):
         StateChange.objects.create(mail=mail, old=mail.state, new=NudgeMail.State.CANCELLED, by=by)
-        # Nothing was mailed, so the day is not used up: somebody else may fall due on it.
-        wake_planner_at(mail.owner, timezone.now())
+        give_back_day(mail.owner)
+
+
+def give_back_day(user: User) -> None:
+    """Nothing was mailed, so the day is not used up: somebody else may fall due on it."""
+    mailed = user.nudge_mails.exclude(state=NudgeMail.State.CANCELLED)
+    last_on = mailed.order_by("-on").values_list("on", flat=True).first()
+    User.objects.filter(pk=user.pk).update(last_mail_on=last_on, plan_at=timezone.now())
+
+
+def withdraw_if_too_soon(contact: Contact, happened_on: date) -> bool:
+    """Withdraw the open nudge if it comes less than a cadence after what happened on that day."""
+    nudge = read_open_nudge(contact)
+    too_soon = nudge is not None and add_months(happened_on, contact.cadence) > nudge.on
+    return too_soon and withdraw_open_nudge(contact)
 
 
 def settle_open_nudge(contact: Contact, touchpoint: Touchpoint, *, by: str = "user") -> None:
     """A message of yours was logged: the open nudge is withdrawn if it was not mailed yet, else it is answered."""
+    if withdraw_if_too_soon(contact, touchpoint.on):
+        return
     nudge = read_open_nudge(contact)
     if not nudge:
-        return
-    if add_months(touchpoint.on, contact.cadence) > nudge.on and withdraw_open_nudge(contact, by=by):
         return
     reminded_on = min(nudge.on, nudge.mail.on) if nudge.mail else nudge.on
     was_mailed = not nudge.mail or nudge.mail.state not in NudgeMail.NOT_HANDED_OVER

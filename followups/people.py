@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +19,7 @@ from followups.departures import (
     mark_do_not_contact,
     unmark_do_not_contact,
 )
+from followups.kept_mail import kept_mail_path
 from followups.locks import lock_contact, lock_user
 from followups.models import NudgeMail
 from followups.nudge_states import withdraw_open_nudge
@@ -229,4 +228,4 @@ def erase_from_mails(contact: Contact) -> None:
     public_ids = list(carried.values_list("public_id", flat=True))
     NudgeMail.objects.filter(public_id__in=public_ids).update(subject="")
     for public_id in public_ids:
-        (Path(settings.MAIL_DIR) / f"{public_id}.eml").unlink(missing_ok=True)
+        kept_mail_path(public_id).unlink(missing_ok=True)

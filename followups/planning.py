@@ -5,6 +5,7 @@ Everything is safe to run twice, at once, and late: the day's mail and the month
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,8 @@ from followups.cadence import find_next_date, refresh_next_date
 from followups.models import Nudge, NudgeMail, StateChange
 from followups.models.mail import draw_public_id
 from followups.months import add_months
+
+logger = logging.getLogger(__name__)
 
 # Users looked at in one round of planning; the next round follows at once while there are more.
 USERS_A_ROUND = 200
@@ -44,8 +47,18 @@ def plan_mails(now: datetime) -> int:
     """Plan every mail whose moment has come; returns how many were planned."""
     planned = 0
     while user_ids := read_users_to_plan_for(now):
-        planned += sum(plan_for_user(user_id, now) for user_id in user_ids)
+        planned += sum(try_to_plan(user_id, now) for user_id in user_ids)
     return planned
+
+
+def try_to_plan(user_id: int, now: datetime) -> bool:
+    """Plan for one user; what goes wrong with one must not hold up the others."""
+    try:
+        return plan_for_user(user_id, now)
+    except Exception:
+        logger.exception("planning failed for user %s; trying again later", user_id)
+        User.objects.filter(pk=user_id).update(plan_at=now + LOOK_AGAIN_AFTER)
+        return False
 
 
 def read_users_to_plan_for(now: datetime) -> list[int]:
@@ -82,7 +95,8 @@ def make_plan(user: User, now: datetime) -> Plan:
         return plan_digest(user, today)
     carried = read_carried_nudges(user, today)
     room = max(0, user.contacts_per_mail - len(carried))
-    contacts = tuple(Contact.objects.owned_by(user).due(today).longest_waiting_first()[:room])
+    due = Contact.objects.owned_by(user).due(today).exclude(pk__in=[nudge.contact_id for nudge in carried])
+    contacts = tuple(due.longest_waiting_first()[:room])
     if not contacts and not carried:
         return Plan(find_next_look(user, today), "nobody is due")
     tomorrow = user.nudge_moment(today + timedelta(days=1))
@@ -97,11 +111,13 @@ def plan_digest(user: User, today: date) -> Plan:
     carried = read_carried_nudges(user, today)
     if already_mailed and not carried:
         return Plan(user.nudge_moment(next_on), "the month's digest was already mailed")
-    due = () if already_mailed else tuple(read_digest_contacts(user, today, next_on))
+    last_day = next_on - timedelta(days=1)
+    due = Contact.objects.owned_by(user).due(last_day).exclude(pk__in=[nudge.contact_id for nudge in carried])
+    contacts = () if already_mailed else tuple(due.longest_waiting_first())
     look_again_at = user.nudge_moment(today + timedelta(days=1))
-    if not due and not carried:
+    if not contacts and not carried:
         return Plan(user.nudge_moment(next_on), "nobody falls due before the next digest")
-    return Plan(look_again_at, "digest", contacts=due, carried=carried, on=today, is_digest=True)
+    return Plan(look_again_at, "digest", contacts=contacts, carried=carried, on=today, is_digest=True)
 
 
 def last_digest_day(user: User, today: date) -> date:
@@ -111,23 +127,12 @@ def last_digest_day(user: User, today: date) -> date:
     return this_month if this_month <= today else add_months(today.replace(day=1), -1, user.digest_day)
 
 
-def read_digest_contacts(user: User, today: date, next_digest_on: date) -> list[Contact]:
-    last_day = next_digest_on - timedelta(days=1)
-    return list(Contact.objects.owned_by(user).due(last_day).exclude(thanks_held_until__gt=today).longest_waiting_first())
-
-
 def read_carried_nudges(user: User, today: date) -> tuple[Nudge, ...]:
     """Nudges of a failed mail that still stand: they join this mail, until one is accepted."""
     nudges = Nudge.objects.filter(
         mail__owner=user, mail__state=NudgeMail.State.FAILED, state=Nudge.State.OPEN
     ).select_related("contact")
-    return tuple(nudge for nudge in nudges.order_by("on", "id") if still_stands(nudge.contact, today))
-
-
-def still_stands(contact: Contact, today: date) -> bool:
-    paused = contact.paused_until is not None and contact.paused_until > today
-    held = contact.thanks_held_until is not None and contact.thanks_held_until > today
-    return contact.is_active and not paused and not held
+    return tuple(nudge for nudge in nudges.order_by("on", "id") if nudge.contact.may_be_nudged(max(nudge.on, today)))
 
 
 def find_next_look(user: User, today: date) -> datetime | None:
@@ -169,7 +174,9 @@ def create_mail(user: User, plan: Plan, now: datetime) -> NudgeMail | None:
 
 def nudge_contact(mail: NudgeMail, contact: Contact, on: date) -> bool:
     """Create the contact's nudge of this month; a refused one leads to a new next date, never to a lost month."""
-    day = max(on, contact.next_on or on)  # a digest speaks of days to come
+    contact.owner = mail.owner
+    # A digest speaks of days to come: the day on which the contact may be written to.
+    day = max(on, *(day for day in (contact.next_on, contact.paused_until, contact.thanks_held_until) if day))
     try:
         with transaction.atomic():
             expire_open_nudge(contact)

@@ -15,6 +15,7 @@ from followups.cadence import refresh_next_date
 from followups.feedback import NOT_ASKED_YET, propose_request
 from followups.locks import lock_user
 from followups.models import FeedbackRequest
+from followups.nudge_states import withdraw_if_too_soon
 from followups.people import add_contact, find_or_make_company, set_interests
 from followups.thanks import hold_for_thanks
 
@@ -107,6 +108,7 @@ def settle_contact(rejection: Rejection) -> None:
     if rejection.contact:
         propose_request(rejection)
         index_contact(rejection.contact)
+        withdraw_if_too_soon(rejection.contact, rejection.rejected_on)
         refresh_next_date(rejection.contact)
 
 

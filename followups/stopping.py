@@ -19,7 +19,7 @@ def stop_is_asked() -> bool:
 
 
 @contextmanager
-def hand_over() -> Iterator[None]:
+def mail_in_hand() -> Iterator[None]:
     """Around the time in which only the mail server knows what became of a message; a stop waits for its end."""
     global _running
     with _lock:

@@ -118,6 +118,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='feedbackrequest',
+            index=models.Index(condition=models.Q(('state', 'asked')), fields=['asked_on'], name='feedback_requests_that_wait'),
+        ),
+        migrations.AddIndex(
+            model_name='feedbackrequest',
             index=models.Index(fields=['contact', 'state'], name='feedback_requests_by_contact'),
         ),
         migrations.AddIndex(

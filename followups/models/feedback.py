@@ -62,7 +62,12 @@ class FeedbackRequest(models.Model):
     objects = FeedbackRequestQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(name="feedback_requests_by_contact", fields=["contact", "state"])]
+        indexes = [
+            models.Index(name="feedback_requests_by_contact", fields=["contact", "state"]),
+            models.Index(
+                name="feedback_requests_that_wait", fields=["asked_on"], condition=models.Q(state="asked")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}: {self.rejection}"

@@ -1,0 +1,51 @@
+"""A second bell: one round of plan, sweep and send without a broker."""
+
+import signal
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from followups.forecast import forecast_nudges
+from followups.sending import drain
+from followups.stopping import ask_to_stop, stop_is_asked
+from followups.tick import run_tick
+
+SECONDS_BETWEEN_TICKS = 60
+
+
+class Command(BaseCommand):
+    help = "Plan and send what is due, once or with --loop every minute; --dry-run only says what would happen."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--loop", action="store_true", help="go on, one round a minute, until stopped")
+        parser.add_argument("--dry-run", action="store_true", help="say who would be nudged, who not, and why")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["dry_run"]:
+            for line in forecast_nudges(timezone.now()):
+                self.stdout.write(line)
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_signal: ask_to_stop())
+        self.ring()
+        while options["loop"] and not stop_is_asked():
+            self.wait()
+            if not stop_is_asked():
+                self.ring()
+
+    def ring(self) -> None:
+        tick = run_tick(timezone.now())
+        if tick.is_held:
+            self.stdout.write("Nothing is mailed: this installation is held, or a clock is wrong. See `doctor`.")
+            return
+        sent = drain()
+        self.stdout.write(f"{tick.planned} planned, {tick.swept} taken up again, {sent} sent.")
+
+    def wait(self) -> None:
+        for _second in range(SECONDS_BETWEEN_TICKS):
+            if stop_is_asked():
+                return
+            time.sleep(1)

@@ -1,0 +1,118 @@
+"""Whether this installation may mail: a restored or cloned one waits until its owner says so.
+
+The database carries the mark of its installation; the same mark, and the time of the last tick, lie in a file in the
+data folder, outside every backup. Where the two do not fit, mail may have gone out that this database knows nothing of.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from crm.models import Instance
+from followups.models import NudgeMail, StateChange
+
+logger = logging.getLogger(__name__)
+
+FILE_MAY_BE_NEWER_BY = timedelta(minutes=10)
+LONGEST_SLEEP = timedelta(days=35)
+CLOCKS_MAY_DIFFER_BY = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class KeptMark:
+    """What the file beside the database says of this installation."""
+
+    mark: str = ""
+    last_tick_at: datetime | None = None
+
+
+def mark_path() -> Path:
+    return Path(settings.DATA_DIR) / "instance.json"
+
+
+def read_kept_mark() -> KeptMark:
+    try:
+        kept = json.loads(mark_path().read_text())
+        last_tick_at = datetime.fromisoformat(kept["last_tick_at"]) if kept.get("last_tick_at") else None
+        return KeptMark(settings.INSTANCE_ID or str(kept["mark"]), last_tick_at)
+    except (OSError, ValueError, KeyError, TypeError):
+        return KeptMark(settings.INSTANCE_ID)
+
+
+def keep_mark(mark: str, last_tick_at: datetime | None) -> None:
+    drawn = mark_path().with_name(f".instance.{secrets.token_hex(4)}")
+    drawn.write_text(json.dumps({"mark": mark, "last_tick_at": last_tick_at and last_tick_at.isoformat()}))
+    os.replace(drawn, mark_path())
+
+
+def read_instance() -> Instance:
+    """The row of this installation; a new database takes the mark that is kept here, or draws one."""
+    kept = read_kept_mark()
+    mark = kept.mark or secrets.token_hex(16)
+    instance, created = Instance.objects.get_or_create(pk=1, defaults={"mark": mark})
+    if created:
+        keep_mark(mark, None)
+    return instance
+
+
+def may_mail(now: datetime) -> bool:
+    """Write down the tick, and decide whether to plan and send: not while held, nor while a clock is wrong."""
+    instance = read_instance()
+    if instance.held_at:
+        return False
+    if reason := find_reason_to_hold(instance, read_kept_mark(), now):
+        hold(instance, reason, now)
+        return False
+    if instance.last_tick_at and now < instance.last_tick_at - CLOCKS_MAY_DIFFER_BY:
+        logger.warning("the clock is behind the last tick; waiting until it has caught up")
+        return False
+    if clocks_differ(now):
+        logger.warning("the clocks of this machine and of the database differ by more than a minute; waiting")
+        return False
+    Instance.objects.filter(pk=instance.pk).update(last_tick_at=now)
+    keep_mark(instance.mark, now)
+    return True
+
+
+def find_reason_to_hold(instance: Instance, kept: KeptMark, now: datetime) -> str:
+    """Why nothing may be mailed until `manage.py resume`; empty where all is well."""
+    if kept.mark != instance.mark:
+        return _("This database belongs to another installation: it was restored or copied here.")
+    known = instance.last_tick_at
+    if kept.last_tick_at and (known is None or kept.last_tick_at - known > FILE_MAY_BE_NEWER_BY):
+        return _("The database is older than this installation's last run: it was restored from a backup.")
+    if known and now - known > LONGEST_SLEEP:
+        return _("More than 35 days have passed since the last run, or the clock jumped ahead.")
+    return ""
+
+
+def clocks_differ(now: datetime) -> bool:
+    if connection.vendor != "postgresql":
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (database_now,) = cursor.fetchone()
+    return abs(database_now - timezone.now()) > CLOCKS_MAY_DIFFER_BY
+
+
+def hold(instance: Instance, reason: str, now: datetime) -> None:
+    """Hold every mail back, and say why on every page."""
+    logger.warning("holding all mail back: %s", reason)
+    Instance.objects.filter(pk=instance.pk, held_at=None).update(held_at=now, held_because=reason)
+    State = NudgeMail.State
+    waiting = NudgeMail.objects.filter(state__in=[State.PLANNED, State.CLAIMED])
+    ids = list(waiting.values_list("pk", flat=True))
+    NudgeMail.objects.filter(pk__in=ids).update(state=State.HELD, token="", lease_until=None)
+    changes = [StateChange(mail_id=pk, old=State.PLANNED, new=State.HELD, by="sweep", at=now) for pk in ids]
+    StateChange.objects.bulk_create(changes)

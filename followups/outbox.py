@@ -1,0 +1,243 @@
+"""The outbox: how a planned mail is claimed, handed over and settled.
+
+planned → claimed → handing → sent | unsure | failed, and back to planned where nothing can have arrived.
+Every step is one conditional update, guarded by the state and by the claim's token: of two workers one wins, and
+one that slept longer than its lease finds that the mail is no longer its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from followups.cadence import refresh_next_date
+from followups.locks import lock_user
+from followups.models import Nudge, NudgeMail, StateChange, Touchpoint
+from followups.models.mail import draw_public_id
+from followups.nudge_states import give_back_day, turn_nudge
+
+State = NudgeMail.State
+
+BATCH_SIZE = 100
+CLAIM_LEASE = timedelta(minutes=2)
+# SMTP allows a server ten minutes for its answer (RFC 5321, 4.5.3.2.6); the lease outlasts the wait.
+HANDING_LEASE = timedelta(minutes=12)
+BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
+LONGEST_BACK_OFF = timedelta(hours=4)
+GIVE_UP_AFTER = timedelta(days=3)
+
+
+class NoLongerOurs(Exception):
+    """The mail's nudges changed, or its lease ran out: nothing of it may be sent."""
+
+
+def count_mails_to_send(now: datetime, limit: int) -> int:
+    return NudgeMail.objects.filter(state=State.PLANNED, not_before__lte=now)[:limit].count()
+
+
+@transaction.atomic
+def claim_mails(now: datetime, limit: int = BATCH_SIZE) -> list[NudgeMail]:
+    """Claim up to `limit` planned mails under one token and lease; no mail is claimed by two."""
+    due = NudgeMail.objects.filter(state=State.PLANNED, not_before__lte=now).order_by("not_before", "id")
+    ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
+    token = draw_public_id()
+    NudgeMail.objects.filter(pk__in=ids, state=State.PLANNED).update(
+        state=State.CLAIMED,
+        token=token,
+        lease_until=now + CLAIM_LEASE,
+        attempts=F("attempts") + 1,
+        first_tried_at=Coalesce("first_tried_at", now),
+    )
+    claimed = NudgeMail.objects.filter(pk__in=ids, token=token, state=State.CLAIMED).select_related("owner")
+    mails = list(claimed.order_by("not_before", "id"))
+    changes = [StateChange(mail=mail, old=State.PLANNED, new=State.CLAIMED, by="worker", at=now) for mail in mails]
+    StateChange.objects.bulk_create(changes)
+    return mails
+
+
+def standing_nudges() -> QuerySet[Nudge]:
+    """Nudges that still stand: the contact is in touch, not held back, and was not written to within the month."""
+    written_to = Touchpoint.objects.filter(contact=OuterRef("contact"), until__gt=OuterRef("on"))
+    return (
+        Nudge.objects.filter(state=Nudge.State.OPEN, contact__standing="active")
+        .filter(Q(contact__paused_until=None) | Q(contact__paused_until__lte=F("on")))
+        .filter(Q(contact__thanks_held_until=None) | Q(contact__thanks_held_until__lte=F("on")))
+        .filter(~Exists(written_to))
+    )
+
+
+def count_standing() -> Coalesce:
+    in_the_mail = standing_nudges().filter(mail=OuterRef("pk")).order_by()
+    counted = in_the_mail.values("mail").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def read_standing_nudges(mails: Sequence[NudgeMail]) -> dict[int, list[Nudge]]:
+    """The nudges to render, by mail, longest-waiting first; an open one that stands no more is withdrawn."""
+    nudges: dict[int, list[Nudge]] = {mail.pk: [] for mail in mails}
+    attached = Nudge.objects.filter(mail__in=mails, state=Nudge.State.OPEN)
+    stands = Exists(standing_nudges().filter(pk=OuterRef("pk")))
+    for nudge in attached.annotate(stands=stands).order_by("on", "id"):
+        if nudge.stands:
+            nudges[nudge.mail_id].append(nudge)
+        else:
+            turn_nudge(nudge, Nudge.State.WITHDRAWN, by="worker", answered_at=timezone.now())
+    return nudges
+
+
+def hand_over(mail: NudgeMail, *, rendered: Sequence[Nudge], subject: str, now: datetime) -> None:
+    """Commit that the message leaves now. Raises `NoLongerOurs` unless the standing nudges are those rendered."""
+    is_late = mail.owner.today(now) > mail.on
+    with transaction.atomic():
+        if is_late:
+            move_to_today(mail, now)
+        ours = NudgeMail.objects.filter(pk=mail.pk, state=State.CLAIMED, token=mail.token)
+        handed = (
+            ours.annotate(standing=count_standing())
+            .filter(standing=len(rendered))
+            .update(state=State.HANDING, handed_at=now, lease_until=now + HANDING_LEASE, subject=subject)
+        )
+        if not handed:
+            raise NoLongerOurs
+        note_change(mail, State.HANDING, by="worker")
+
+
+def move_to_today(mail: NudgeMail, now: datetime) -> None:
+    """A mail that leaves on a later day than planned takes its nudges, and the user's mail day, along."""
+    user, today = mail.owner, mail.owner.today(now)
+    lock_user(user)
+    NudgeMail.objects.filter(pk=mail.pk, token=mail.token).update(on=today)
+    type(user).objects.filter(pk=user.pk).update(last_mail_on=today)
+    for nudge in mail.nudges.filter(state=Nudge.State.OPEN, on__lt=today).select_related("contact"):
+        Nudge.objects.filter(pk=nudge.pk).update(on=today)
+        nudge.contact.owner = user
+        refresh_next_date(nudge.contact)
+
+
+def settle(mail: NudgeMail, new: str, *, since: Sequence[str], by: str = "worker", **fields: object) -> bool:
+    """Turn our mail to `new` if it is still in one of the states `since` and carries our token."""
+    with transaction.atomic():
+        turned = NudgeMail.objects.filter(pk=mail.pk, token=mail.token, state__in=since).update(state=new, **fields)
+        if turned:
+            note_change(mail, new, by=by)
+    return bool(turned)
+
+
+def note_change(mail: NudgeMail, new: str, *, by: str) -> None:
+    StateChange.objects.create(mail=mail, old=mail.state, new=new, by=by)
+    mail.state = new
+
+
+def record_accepted(mail: NudgeMail, reply: str, now: datetime) -> bool:
+    """The server took it; also when its answer came after the mail was already counted as unsure."""
+    since = [State.HANDING, State.UNSURE]
+    return settle(mail, State.SENT, since=since, settled_at=now, reply=reply[:500], error="", lease_until=None)
+
+
+def record_unknown(mail: NudgeMail, error: str, now: datetime) -> bool:
+    """The line died after the message may have left: unsure, and never sent again by itself."""
+    if settings.EMAIL_RELAY_DEDUPES:
+        return record_deferred(mail, error, now)
+    return settle(mail, State.UNSURE, since=[State.HANDING], settled_at=now, error=error[:500], lease_until=None)
+
+
+def record_refused(mail: NudgeMail, error: str, now: datetime) -> bool:
+    """The server refused this mail for good; its nudges join the next day's mail."""
+    since = [State.CLAIMED, State.HANDING]
+    return settle(mail, State.FAILED, since=since, settled_at=now, error=error[:500], lease_until=None, token="")
+
+
+def record_deferred(mail: NudgeMail, error: str, now: datetime) -> bool:
+    """Not now: try again after a while; after three days of refusals the mail has failed."""
+    if mail.first_tried_at and now - mail.first_tried_at >= GIVE_UP_AFTER:
+        return record_refused(mail, error, now)
+    wait = BACK_OFF[mail.attempts - 1] if mail.attempts <= len(BACK_OFF) else LONGEST_BACK_OFF
+    since = [State.CLAIMED, State.HANDING]
+    return settle(
+        mail, State.PLANNED, since=since, token="", lease_until=None, not_before=now + wait, error=error[:500]
+    )
+
+
+def release(mail: NudgeMail, not_before: datetime | None = None) -> bool:
+    """Give back a mail that was claimed and not tried."""
+    fields: dict[str, object] = {"not_before": not_before} if not_before else {}
+    attempts = F("attempts") - 1
+    return settle(mail, State.PLANNED, since=[State.CLAIMED], token="", lease_until=None, attempts=attempts, **fields)
+
+
+def cancel_mail(mail: NudgeMail, now: datetime) -> None:
+    """Nothing is left to say: none of the mail's nudges stands any more."""
+    with transaction.atomic():
+        lock_user(mail.owner)
+        if settle(mail, State.CANCELLED, since=[State.CLAIMED], settled_at=now, token="", lease_until=None):
+            give_back_day(mail.owner)
+
+
+def sweep(now: datetime) -> int:
+    """Take up what a dead worker left: an untouched mail is planned again, one in mid-hand-over is unsure.
+
+    Where repeats are removed (by the relay, or by the file name of kept mail) the latter is sent again too.
+    """
+    claimed = sweep_state(State.CLAIMED, State.PLANNED, now, "")
+    repeats_are_removed = settings.EMAIL_RELAY_DEDUPES or settings.MAIL_SERVER is None
+    new = State.PLANNED if repeats_are_removed else State.UNSURE
+    return claimed + sweep_state(State.HANDING, new, now, "The sending stopped in the middle of the hand-over.")
+
+
+def sweep_state(old: str, new: str, now: datetime, error: str) -> int:
+    swept = 0
+    for mail in NudgeMail.objects.filter(state=old, lease_until__lt=now)[:1000]:
+        fields: dict[str, object] = {"error": error} if error else {}
+        if new == State.PLANNED:
+            fields |= {"token": "", "lease_until": None}
+        # The token of an unsure mail stays: a late answer of the server still finds it.
+        swept += settle(mail, new, since=[old], by="sweep", **fields)
+    return swept
+
+
+def confirm_arrival(mail: NudgeMail, *, by: str = "user") -> bool:
+    """The user has the mail, or pressed one of its links: it was sent after all."""
+    return move_unsure(mail, State.SENT, by=by, error="")
+
+
+def report_lost(mail: NudgeMail) -> bool:
+    """The user says that the unsure mail did not arrive: it goes out again.
+
+    If a newer mail is there already, this one has failed, and its nudges join the next day's.
+    """
+    with transaction.atomic():
+        lock_user(mail.owner)
+        newer = mail.owner.nudge_mails.filter(on__gt=mail.on).exclude(state=State.CANCELLED)
+        if newer.exists():
+            return move_unsure(mail, State.FAILED, by="user", token="")
+        now = timezone.now()
+        return move_unsure(mail, State.PLANNED, by="user", token="", not_before=now, first_tried_at=None)
+
+
+def move_unsure(mail: NudgeMail, new: str, *, by: str, **fields: object) -> bool:
+    with transaction.atomic():
+        moved = NudgeMail.objects.filter(pk=mail.pk, state=State.UNSURE).update(
+            state=new, settled_at=timezone.now(), **fields
+        )
+        if moved:
+            mail.state = State.UNSURE
+            note_change(mail, new, by=by)
+    return bool(moved)
+
+
+def retry_mail(mail: NudgeMail) -> bool:
+    """Try a waiting mail again now instead of when its back-off ends."""
+    waiting = NudgeMail.objects.filter(pk=mail.pk, state=State.PLANNED)
+    return bool(waiting.update(not_before=timezone.now(), first_tried_at=None))
+
+
+def retry_waiting_mails() -> int:
+    """Try every waiting mail again now: whoever restarts may have mended the mail server's settings."""
+    now = timezone.now()
+    return NudgeMail.objects.filter(state=State.PLANNED, not_before__gt=now).update(not_before=now)

@@ -1,0 +1,39 @@
+"""One round of the bell: sweep what a dead worker left, plan what is due, say whether there is something to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from followups.feedback import close_unanswered
+from followups.holding import may_mail
+from followups.outbox import BATCH_SIZE, count_mails_to_send, sweep
+from followups.planning import plan_mails
+
+# No more drains than this are started by one tick; each takes batch after batch until nothing is left.
+MOST_DRAINS = 8
+
+
+@dataclass(frozen=True)
+class Tick:
+    """What one round came to: mails taken up again, planned, and waiting to be sent (counted up to a limit)."""
+
+    is_held: bool = False
+    swept: int = 0
+    planned: int = 0
+    to_send: int = 0
+
+    @property
+    def drains(self) -> int:
+        return -(-self.to_send // BATCH_SIZE)
+
+
+def run_tick(now: datetime) -> Tick:
+    """Safe to run at any time, by anybody, twice at once: it acts only on what is due."""
+    if not may_mail(now):
+        return Tick(is_held=True)
+    swept = sweep(now)
+    # The earliest day anywhere on earth: no request is closed before three weeks have passed for its user.
+    close_unanswered((now - timedelta(hours=12)).date())
+    planned = plan_mails(now)
+    return Tick(swept=swept, planned=planned, to_send=count_mails_to_send(now, limit=MOST_DRAINS * BATCH_SIZE))

@@ -1,0 +1,170 @@
+"""Everything that happened with one contact, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from contacts.models import Contact
+from followups.timeline_words import Words, describe
+
+# A page shows how a letter begins; the whole of it is a click away.
+TEXT_SHOWN = 400
+FIRST_PAGE = "9999-12-31.0.0"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened. `by` is "you", "them" or "app"; `detail` follows the title, in quieter words."""
+
+    kind: str
+    on: date
+    title: str
+    detail: str
+    text: str
+    url: str
+    by: str
+    touchpoint_id: int | None
+    early: bool
+    opens: bool  # the rejection, with which it began
+
+
+@dataclass(frozen=True)
+class TimelinePage:
+    entries: list[Entry]
+    next_before: str | None  # give it to `read_timeline` for the entries that follow
+
+
+def read_timeline(contact: Contact, *, limit: int = 50, before: str | None = None) -> TimelinePage:
+    """A page of the contact's timeline, newest first; `before` is the `next_before` of the page above.
+
+    One query, whose cost depends on the entries shown, not on those there are. Within a day the order is that of
+    the sources (`PARTS`), then that of entry. A `before` that makes no sense shows the first page.
+    """
+    on, rank, pk = parse_position(before) or parse_position(FIRST_PAGE) or (date.max, 0, 0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TIMELINE_SQL,
+            {"contact": contact.pk, "on": on, "rank": rank, "id": pk, "limit": limit + 1, "cut": TEXT_SHOWN + 1},
+        )
+        rows = cursor.fetchall()
+    shown = rows[:limit]
+    next_before = None
+    if len(rows) > limit:
+        last_on, last_rank, last_id = shown[-1][:3]
+        next_before = f"{as_day(last_on)}.{last_rank}.{last_id}"
+    return TimelinePage(list(as_entries(contact, shown)), next_before)
+
+
+def parse_position(position: str | None) -> tuple[date, int, int] | None:
+    try:
+        on, rank, pk = (position or "").split(".")
+        return date.fromisoformat(on), int(rank), min(int(pk), 2**63 - 1)
+    except ValueError:
+        return None
+
+
+def as_entries(contact: Contact, rows: Iterable[tuple[Any, ...]]) -> Iterable[Entry]:
+    for on, rank, pk, kind, word, text, url, early in rows:
+        source = PARTS[rank].source
+        said: Words = describe(source, kind, word, contact)
+        yield Entry(
+            kind=f"{source}_{kind}" if kind else source,
+            on=as_day(on),
+            title=said.title,
+            detail=said.detail,
+            text=said.text if said.text is not None else cut(text),
+            url=url,
+            by=said.by,
+            touchpoint_id=pk if source == "touchpoint" else None,
+            early=bool(early),
+            opens=source == "rejection",
+        )
+
+
+def as_day(on: date | str) -> date:
+    """SQLite gives a day that it worked out itself as text."""
+    return on if isinstance(on, date) else date.fromisoformat(on)
+
+
+def cut(text: str) -> str:
+    return f"{text[:TEXT_SHOWN].rstrip()}…" if len(text) > TEXT_SHOWN else text
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table's share of the timeline: `kind` and `word` are what `describe` turns into words."""
+
+    source: str
+    day: str
+    columns: str
+    tables: str
+    key: str
+
+
+# Later in the list is later in the day.
+PARTS = [
+    Part(
+        "rejection",
+        "r.rejected_on",
+        "r.stage, r.role, substr(r.reason, 1, %(cut)s), ''",
+        "contacts_rejection r WHERE r.contact_id = %(contact)s",
+        "r.id",
+    ),
+    Part(
+        "event",
+        'e."on"',
+        "e.kind, e.text, '', ''",
+        "contacts_contactevent e WHERE e.contact_id = %(contact)s",
+        "e.id",
+    ),
+    Part(
+        "nudge",
+        'n."on"',
+        "n.state, coalesce(m.state, ''), '', ''",
+        # A nudge shows once its mail may have arrived, or when it was answered without one.
+        "followups_nudge n LEFT JOIN followups_nudgemail m ON m.id = n.mail_id WHERE n.contact_id = %(contact)s"
+        " AND n.state NOT IN ('withdrawn', 'merged')"
+        " AND (m.state IS NULL OR m.state IN ('handing', 'sent', 'unsure') OR n.state IN ('sent_it', 'not_this_month'))",
+        "n.id",
+    ),
+    Part(
+        "touchpoint",
+        't."on"',
+        "t.kind, t.channel, substr(t.text, 1, %(cut)s), t.url",
+        "followups_touchpoint t WHERE t.contact_id = %(contact)s",
+        "t.id",
+    ),
+    Part(
+        "feedback",
+        "coalesce(f.answered_on, f.closed_on)",
+        "f.state, '', substr(f.answer, 1, %(cut)s), ''",
+        "followups_feedbackrequest f WHERE f.contact_id = %(contact)s",
+        "f.id",
+    ),
+]
+
+
+def write_sql() -> str:
+    """One statement over the five tables, each asked for the rows of one page alone.
+
+    Written by hand for speed: five queries through the ORM cost 3 ms more of a page that may cost 6. SQLite takes
+    a LIMIT within a UNION only inside a sub-select, and Django writes none.
+    """
+    parts = []
+    for rank, part in enumerate(PARTS):
+        early = "t.early" if part.source == "touchpoint" else "false"
+        parts.append(
+            f"SELECT * FROM (SELECT {part.day} AS day, {rank} AS place, {part.key} AS id, {part.columns}, {early}"
+            f" FROM {part.tables} AND {part.day} <= %(on)s AND ({part.day} < %(on)s OR {rank} < %(rank)s"
+            f" OR ({rank} = %(rank)s AND {part.key} < %(id)s))"
+            f" ORDER BY {part.day} DESC, {part.key} DESC LIMIT %(limit)s) AS {part.source}s"
+        )
+    return " UNION ALL ".join(parts) + " ORDER BY day DESC, place DESC, id DESC LIMIT %(limit)s"
+
+
+TIMELINE_SQL = write_sql()

@@ -1,0 +1,49 @@
+"""Names and texts of strangers, made fit for a header, a letter or a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from django.utils.formats import date_format
+
+from contacts.models import Contact
+
+# Signs that turn the direction of what follows: in a subject they would mirror the rest of the line.
+DIRECTION_SIGNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+HONORIFICS = {"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir", "herr", "frau", "dipl-ing", "ing", "mag"}
+
+
+def one_line(text: str) -> str:
+    """The text on one line: no line breaks of any kind, no control characters, single spaces."""
+    shown = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} else sign for sign in text)
+    return " ".join(DIRECTION_SIGNS.sub("", shown).split())
+
+
+def cut(text: str, length: int) -> str:
+    """The text on one line, cut at a word with an ellipsis if it is longer than `length`."""
+    line = one_line(text)
+    if len(line) <= length:
+        return line
+    head = line[: length - 1]
+    at_word = head.rpartition(" ")[0]
+    return (at_word if len(at_word) > length // 2 else head).rstrip(" ,;:.–") + "…"
+
+
+def call_name(contact: Contact) -> str:
+    """How to greet somebody: *Dana* for “Dana Weber”, “Weber, Dana” and “Dr. Dana Weber”, *Dr. Weber* for “Dr. Weber”."""
+    last, comma, first = one_line(contact.name).partition(", ")
+    name = f"{first} {last}" if comma and first else last
+    words = name.split()
+    given = [word for word in words if word.lower().rstrip(".") not in HONORIFICS]
+    return given[0] if given and (len(given) > 1 or len(given) == len(words)) else name
+
+
+def day_in_words(day: date, today: date) -> str:
+    """“20 October”, with the year when it is another one."""
+    return date_format(day, "j F" if day.year == today.year else "j F Y")
+
+
+def month_in_words(day: date, today: date) -> str:
+    return date_format(day, "F" if day.year == today.year else "F Y")
