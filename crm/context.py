@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils import timezone
@@ -24,10 +25,14 @@ TROUBLE_IS_NEWS_FOR = timedelta(days=7)
 
 def show_installation(request: HttpRequest) -> dict[str, Any]:
     """`installation` in templates: read by one query when a page first asks, and not at all where none does."""
+    said: dict[str, Any] = {
+        "keeps_mail": settings.MAIL_SERVER is None,
+        "is_open_for_signup": settings.SIGNUP == "open",
+    }
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
-        return {}
-    return {"installation": SimpleLazyObject(lambda: Installation(user, timezone.now()))}
+    if user is not None and user.is_authenticated:
+        said["installation"] = SimpleLazyObject(lambda: Installation(user, timezone.now()))
+    return said
 
 
 class Installation:

@@ -1,7 +1,11 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+
+from crm.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -15,7 +19,23 @@ def add_privacy_headers(get_response: GetResponse) -> GetResponse:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
+
+    return middleware
+
+
+def lead_first_visitor_to_welcome(get_response: GetResponse) -> GetResponse:
+    """Until somebody has an account, every page leads to the one that makes the owner's.
+
+    Asked of strangers alone: whoever is signed in is somebody.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        is_open = request.path == "/healthz" or request.path == reverse("welcome")
+        if is_open or request.user.is_authenticated or User.objects.exists():
+            return get_response(request)
+        return redirect("welcome")
 
     return middleware
 

@@ -57,6 +57,8 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
+            # Of two first visitors at once, one becomes the owner.
+            models.UniqueConstraint(name="there_is_one_owner", fields=["is_owner"], condition=Q(is_owner=True)),
             models.CheckConstraint(
                 name="a_mail_carries_one_to_ten_contacts", condition=Q(contacts_per_mail__range=(1, 10))
             ),

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
+from crm import logs
 from crm.environment import (
     read_choice,
     read_data_dir,
@@ -50,7 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "crm.apps.ShippedFilesConfig",
     "allauth",
     "allauth.account",
     "crispy_bootstrap5",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "crm.logs.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -71,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "crm.middleware.lead_first_visitor_to_welcome",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -150,6 +153,20 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_FORMS = {
+    "login": "crm.forms.SignInForm",
+    "signup": "crm.forms.SignUpForm",
+    "add_email": "crm.forms.ChangeEmailForm",
+    "change_password": "crm.forms.ChangePasswordForm",
+    "set_password": "crm.forms.SetPasswordForm",
+    "reset_password": "crm.forms.ResetPasswordForm",
+    "reset_password_from_key": "crm.forms.ResetPasswordKeyForm",
+    "reauthenticate": "crm.forms.ReauthenticateForm",
+}
 
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = IS_SECURE_SITE
@@ -198,12 +215,17 @@ USE_TZ = True
 # Static files come out of packages and `static/`, with hashed names.
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+# An image is built with them; elsewhere `up` collects them beside the data, for the code may be read-only.
+STATIC_ROOT = BASE_DIR / "staticfiles" if (BASE_DIR / "staticfiles").is_dir() else DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "uploads"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Source maps are asked for by nobody but developers.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "jpeg", "gif", "webp", "ico", "woff", "woff2")
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Mail
 
@@ -229,8 +251,9 @@ CELERY_TIMEZONE = "UTC"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000  # KiB
+# Threads, not processes: sending waits for the network, and a stop reaches the sending loop (followups/stopping.py).
+CELERY_WORKER_POOL = "threads"
+CELERY_WORKER_CONCURRENCY = 3
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 2, "health_check_interval": 25}
@@ -238,4 +261,9 @@ CELERY_BEAT_SCHEDULE = {
     # A bell nobody heard within a minute is followed by the next one.
     "ring the bell": {"task": "followups.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+# Beat keeps its one entry in memory: no file of its own that could break.
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+
+# Logs
+
+LOGGING = logs.LOGGING

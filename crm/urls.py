@@ -1,3 +1,9 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from crm.views import settings, welcome
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("welcome/", welcome, name="welcome"),
+    path("settings/", settings, name="settings"),
+    path("accounts/", include("allauth.account.urls")),
+]

@@ -16,7 +16,14 @@ ONCE_AROUND = 138
 
 
 @register.inclusion_tag("_ring.html")
-def ring(contact: Contact, today: date, *, due: bool | None = None, label: str = "", size: str = "") -> dict[str, Any]:
+def ring(
+    contact: Contact,
+    today: date,
+    *,
+    due: bool | None = None,
+    label: str = "",
+    size: str = "",
+) -> dict[str, Any]:
     """The month ring of a contact: how far the time to the next letter has turned, with the days left inside.
 
     `due` and `label` override what the contact's dates say (thanks that are owed are due at once);
@@ -30,13 +37,24 @@ def ring(contact: Contact, today: date, *, due: bool | None = None, label: str =
     else:
         left = (contact.next_on - today).days
         text, turned = str(left), turned_by(contact, today)
-        said = ngettext("%(days)d day until the next letter", "%(days)d days until the next letter", left) % {"days": left}
+        said = ngettext(
+            "%(days)d day until the next letter",
+            "%(days)d days until the next letter",
+            left,
+        ) % {"days": left}
     if due is not None:
         is_due = due
     if is_due:
         text, turned = contact.initials, ONCE_AROUND
     is_still = contact.next_on is None and not is_due
-    return {"text": text, "turned": turned, "due": is_due, "still": is_still, "label": label or said, "size": size}
+    return {
+        "text": text,
+        "turned": turned,
+        "due": is_due,
+        "still": is_still,
+        "label": label or said,
+        "size": size,
+    }
 
 
 def turned_by(contact: Contact, today: date) -> int:
@@ -54,4 +72,7 @@ def undo_address(message: Message) -> str:
 
     A view gives it with the message: `messages.success(request, text, extra_tags=f"undo:{address}")`.
     """
-    return next((tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("undo:/")), "")
+    return next(
+        (tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("undo:/")),
+        "",
+    )

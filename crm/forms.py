@@ -1,0 +1,184 @@
+"""What people type about themselves: accounts and settings."""
+
+from functools import lru_cache
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from allauth.account import forms as allauth_forms
+from allauth.account.fields import EmailField, PasswordField, SetPasswordField
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from crm.models import User
+
+PASSWORD_HELP = _("Eight characters or more. A sentence is easier to remember than a riddle.")
+
+
+@lru_cache(maxsize=1)
+def time_zone_choices() -> list[tuple[str, str] | tuple[str, list[tuple[str, str]]]]:
+    """Every zone by continent; UTC on top. Browsers report old names too, so none is left out."""
+    regions: dict[str, list[tuple[str, str]]] = {}
+    for name in sorted(available_timezones() - {"UTC"}):
+        region, _slash, place = name.partition("/")
+        regions.setdefault(region if place else "…", []).append((name, (place or region).replace("_", " ")))
+    others = regions.pop("…", [])
+    return [("UTC", "UTC"), *regions.items(), ("…", others)]
+
+
+class OneLineField(forms.CharField):
+    """A name or the like: runs of white space, line breaks among them, become one space."""
+
+    def clean(self, value: Any) -> str:
+        return super().clean(" ".join(value.split()) if isinstance(value, str) else value)
+
+
+class TimeZoneField(forms.ChoiceField):
+    """Days and the nudge time follow it; `guess` lets the browser propose its own."""
+
+    def __init__(self, *, guess: bool = False, **options: Any) -> None:
+        options.setdefault("label", _("Time zone"))
+        options.setdefault(
+            "error_messages",
+            {"invalid_choice": _("There is no time zone called “%(value)s”.")},
+        )
+        super().__init__(choices=time_zone_choices, **options)
+        if guess:
+            self.widget.attrs["data-guess-zone"] = "yes"
+
+
+def use_our_words(form: forms.Form) -> None:
+    """The library's fields in our words, and without placeholders, which repeat their labels."""
+    for field in form.fields.values():
+        field.widget.attrs.pop("placeholder", None)
+        if isinstance(field, EmailField):
+            field.label = _("E-mail")
+            field.error_messages["invalid"] = _("This does not look like an e-mail address, such as ada@example.org.")
+        if isinstance(field, SetPasswordField):
+            field.label, field.help_text = _("New password"), PASSWORD_HELP
+        elif isinstance(field, PasswordField):
+            field.help_text = ""
+
+
+class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_our_words(self)
+
+
+class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
+    """A new account: the owner's at /welcome/, others' at /accounts/signup/ where that is open."""
+
+    field_order: ClassVar[list[str]] = ["email", "password1", "name", "time_zone"]
+
+    name = OneLineField(
+        label=_("Your name"),
+        required=False,
+        max_length=120,
+        help_text=_("Stands under your letters. You can add it later."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    time_zone = TimeZoneField(
+        guess=True,
+        initial="UTC",
+        help_text=_("Your days, and the hour of your nudges, follow it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_our_words(self)
+        self.fields["password1"].help_text = PASSWORD_HELP
+        if self.is_bound:
+            # What was chosen stays.
+            self.fields["time_zone"].widget.attrs.pop("data-guess-zone")
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_our_words(self)
+        self.fields["oldpassword"].label = _("Current password")
+        self.fields["password2"].label = _("New password, once more")
+
+
+class SetPasswordForm(allauth_forms.SetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_our_words(self)
+        self.fields["password2"].label = _("New password, once more")
+
+
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_our_words(self)
+
+
+class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_our_words(self)
+        self.fields["password2"].label = _("New password, once more")
+
+
+class ReauthenticateForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_our_words(self)
+
+
+class ChangeEmailForm(allauth_forms.AddEmailForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        use_our_words(self)
+        self.fields["email"].label = _("New e-mail")
+
+
+class SettingsForm(forms.Form):
+    name = OneLineField(
+        label=_("Your name"),
+        required=False,
+        max_length=120,
+        help_text=_("Stands under your letters."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    time_zone = TimeZoneField(help_text=_("Your days, and the nudge time, follow it."))
+    nudge_time = forms.TimeField(
+        label=_("Nudge time"),
+        input_formats=["%H:%M", "%H:%M:%S"],
+        help_text=_("When a nudge mail comes, on the days somebody is due."),
+        error_messages={"invalid": _("This is not a time of the day, such as 09:00.")},
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    contacts_per_mail = forms.IntegerField(
+        label=_("Contacts in one mail"),
+        min_value=1,
+        max_value=10,
+        help_text=_("One to ten. Whoever is due besides comes with the next day’s mail."),
+    )
+    digest_day = forms.IntegerField(
+        label=_("Monthly digest"),
+        required=False,
+        min_value=1,
+        max_value=31,
+        help_text=_(
+            "A day of the month, 1 to 31: everybody due comes in one mail on that day (or on the month’s last). "
+            "Empty: no digest."
+        ),
+    )
+    wants_mails = forms.BooleanField(
+        label=_("Send me nudge mails"),
+        required=False,
+        help_text=_("Switched off, nothing is mailed; Today still shows who is due."),
+        widget=forms.CheckboxInput(attrs={"role": "switch"}),
+    )
+
+    @staticmethod
+    def initial_for(user: User) -> dict[str, Any]:
+        return {
+            "name": user.name,
+            "time_zone": user.time_zone,
+            "nudge_time": user.nudge_time,
+            "contacts_per_mail": user.contacts_per_mail,
+            "digest_day": user.digest_day,
+            "wants_mails": user.mails_stopped_at is None,
+        }

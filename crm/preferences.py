@@ -1,0 +1,40 @@
+"""What a user chooses about themselves and their mails."""
+
+from datetime import time
+
+from django.utils import timezone
+
+from crm.models import User
+
+
+def change_preferences(
+    user: User,
+    *,
+    name: str,
+    time_zone: str,
+    nudge_time: time,
+    contacts_per_mail: int,
+    digest_day: int | None,
+    wants_mails: bool,
+) -> User:
+    """Save the settings, and let the planner look again at once: another zone or time may make a mail due today.
+
+    Only these fields are written: the planner moves others of the same row meanwhile.
+    """
+    now = timezone.now()
+    user.name, user.time_zone, user.nudge_time = name, time_zone, nudge_time
+    user.contacts_per_mail, user.digest_day = contacts_per_mail, digest_day
+    user.mails_stopped_at = None if wants_mails else (user.mails_stopped_at or now)
+    user.plan_at = now
+    user.save(
+        update_fields=[
+            "name",
+            "time_zone",
+            "nudge_time",
+            "contacts_per_mail",
+            "digest_day",
+            "mails_stopped_at",
+            "plan_at",
+        ]
+    )
+    return user

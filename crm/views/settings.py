@@ -1,0 +1,20 @@
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from crm.forms import SettingsForm
+from crm.models import User
+from crm.preferences import change_preferences
+
+
+def settings(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    form = SettingsForm(request.POST or None, initial=SettingsForm.initial_for(user))
+    if request.method == "POST" and form.is_valid():
+        change_preferences(user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("settings")
+    return render(request, "crm/settings.html", {"form": form})
