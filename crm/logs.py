@@ -103,7 +103,8 @@ LOGGING: dict[str, Any] = {
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
-        "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+        "celery.apps.worker": {"level": "WARNING"},
+        "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 COLOURS = {"redis": 35, "web": 36, "worker": 32, "beat": 33, "up": 34}
 WIDTH = max(map(len, COLOURS))
 # Redis and Valkey begin a line with pid:role, date and level: "7:M 23 Nov 2026 04:42:01.123 # Done".
-REDIS_LINE = re.compile(r"^\d+:[A-Z] (\d+ \w+ \d{4} [\d:.]+) [-.*#] (.*)")
-# Advice for servers of millions of keys; ours holds one.
-REDIS_ADVICE = "overcommit"
+REDIS_LINE = re.compile(r"^\d+:[A-Z] \d+ \w+ \d{4} [\d:.]+ [-.*#] (.*)")
+# Advice for servers of millions of keys (ours holds one), and how it says good-bye.
+REDIS_NOISE = ("overcommit", "signal-handler", "bye bye")
 
 
 class Log:
@@ -53,8 +53,8 @@ class Log:
         line = raw.decode("utf-8", "replace").rstrip()
         if name == "redis":
             found = REDIS_LINE.match(line)
-            line = f"{now()} {found[2]}" if found else line
-            if REDIS_ADVICE in line:
+            line = f"{now()} {found[1]}" if found else line
+            if any(noise in line for noise in REDIS_NOISE):
                 return
         if line:
             self.write_line(name, line)

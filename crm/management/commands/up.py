@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -27,7 +27,7 @@ WORKER_PATIENCE = 62.0
 
 class Command(BaseCommand):
     help = "Runs all of Afterword: database, Redis, web, worker and scheduler, until Ctrl-C or SIGTERM."
-    requires_system_checks: list[str] = []
+    requires_system_checks: ClassVar[list[str]] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
