@@ -41,6 +41,8 @@ class User(AbstractBaseUser):
     nudge_time = models.TimeField(_("Nudge time"), default=time(9, 0))
     contacts_per_mail = models.PositiveSmallIntegerField(_("Contacts in one mail"), default=3)
     digest_day = models.PositiveSmallIntegerField(_("Day of the monthly digest"), null=True, blank=True)
+    # The day on which the digest was chosen; there is none to catch up on from before it.
+    digest_since = models.DateField(null=True, blank=True)
     mails_stopped_at = models.DateTimeField(null=True, blank=True)
 
     # Raising the epoch makes every link that was ever mailed to this user invalid.

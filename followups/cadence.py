@@ -98,6 +98,7 @@ def read_event_days(contact: Contact, last_on: date, limit: int = 12) -> list[da
     rejected = contact.rejections.filter(rejected_on__lte=last_on).order_by("-rejected_on")
     nudged = contact.nudges.exclude(state=Nudge.State.WITHDRAWN).filter(on__lte=last_on).order_by("-on")
     days = {*touched, *rejected.values_list("rejected_on", flat=True)[:limit]}
+    days = days or {contact.added_on}
     days |= set(nudged.values_list("on", flat=True)[:limit])
     return sorted(days, reverse=True)[:limit]
 

@@ -23,7 +23,8 @@ def turn_nudge(nudge: Nudge, new: str, *, by: str, **fields: object) -> bool:
     turned = Nudge.objects.filter(pk=nudge.pk, state=nudge.state).update(state=new, **fields)
     if turned:
         StateChange.objects.create(nudge=nudge, old=nudge.state, new=new, by=by)
-        nudge.state = new
+        for name, value in {"state": new, **fields}.items():
+            setattr(nudge, name, value)
     return bool(turned)
 
 

@@ -107,7 +107,8 @@ def plan_digest(user: User, today: date) -> Plan:
     """On the user's day of the month: whoever falls due before the next digest, and what failed mails carried."""
     last_on = last_digest_day(user, today)
     next_on = add_months(last_on.replace(day=1), 1, user.digest_day)
-    already_mailed = user.last_mail_on is not None and user.last_mail_on >= last_on
+    is_over = user.digest_since is None or last_on < user.digest_since
+    already_mailed = is_over or (user.last_mail_on is not None and user.last_mail_on >= last_on)
     carried = read_carried_nudges(user, today)
     if already_mailed and not carried:
         return Plan(user.nudge_moment(next_on), "the month's digest was already mailed")

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from contacts.models import Contact
 from followups.cadence import refresh_next_date
@@ -56,7 +56,7 @@ def log_touchpoint(
         submission=submission,
     )
     touchpoint.save()
-    recount_around(contact, touchpoint.on)
+    recount(contact, touchpoint.on)
     touchpoint.refresh_from_db(fields=["counts", "early"])
     if nudge is None:
         settle_open_nudge(contact, touchpoint)
@@ -79,8 +79,7 @@ def change_touchpoint(
     touchpoint.counts = touchpoint.early = False
     touchpoint.version = F("version") + 1
     touchpoint.save()
-    recount_around(contact, day_before)
-    recount_around(contact, on)
+    recount(contact, day_before, on)
     touchpoint.refresh_from_db()
     keep_request_in_step(touchpoint)
     settle_open_nudge(contact, touchpoint)
@@ -97,7 +96,7 @@ def delete_touchpoint(touchpoint: Touchpoint) -> None:
     if touchpoint.feedback_request:
         take_back_step(touchpoint.feedback_request, touchpoint.kind)
         hold_for_thanks(contact)
-    recount_around(contact, on)
+    recount(contact, on)
     if nudge:
         reopen_latest_nudge(nudge)
     refresh_next_date(contact)
@@ -126,22 +125,18 @@ def take_back_step(request: FeedbackRequest, kind: str) -> None:
     request.save(update_fields=["state", "asked_on", "closed_on", "thanked_on"])
 
 
-def recount_around(contact: Contact, on: date) -> None:
-    """Decide anew which outreach on `on`, and which next after it, is early and which counts.
+def recount(contact: Contact, *days: date) -> None:
+    """Decide anew which outreach on these days, and which next after each, is early and which counts.
 
     Outreach is early if the one before lies less than a month back; early and imported outreach does not count.
     """
     outreach = contact.touchpoints.outreach().order_by("on", "id")
-    on_the_day = list(outreach.filter(on=on))
-    before = outreach.filter(on__lt=on).last()
-    after = outreach.filter(on__gt=on).first()
-    rows = [row for row in (*on_the_day, after) if row]
-    previous = before
+    rows = {row for day in days for row in (*outreach.filter(on=day), outreach.filter(on__gt=day).first()) if row}
     verdicts = []
     for row in rows:
+        previous = outreach.filter(Q(on__lt=row.on) | Q(on=row.on, id__lt=row.pk)).last()
         early = previous is not None and add_months(previous.on, 1) > row.on
         verdicts.append((row, early, not early and row.source != Touchpoint.Source.IMPORT))
-        previous = row
     # First those that no longer count, then those that do now: the constraint holds at every statement.
     for row, early, counts in sorted(verdicts, key=lambda verdict: verdict[2]):
         if (row.early, row.counts) != (early, counts):

@@ -1,0 +1,52 @@
+"""Short ways to the objects that most tests start from."""
+
+from datetime import date, time
+from itertools import count
+from typing import Any
+
+from contacts.models import Company, Contact, Rejection
+from crm.models import User
+from followups.cadence import refresh_next_date
+from followups.models import Nudge, NudgeMail
+
+numbers = count(1)
+
+
+def make_user(email: str = "", **fields: Any) -> User:
+    email = email or f"user{next(numbers)}@example.org"
+    return User.objects.create_user(email, None, **{"name": "Tim Berg", "nudge_time": time(9), **fields})
+
+
+def make_company(owner: User, name: str = "") -> Company:
+    return Company.objects.create(owner=owner, name=name or f"Company {next(numbers)}")
+
+
+def make_contact(owner: User | None = None, *, added_on: date = date(2026, 1, 10), **fields: Any) -> Contact:
+    owner = owner or make_user()
+    fields = {"name": f"Dana Weber {next(numbers)}", "email": f"dana{next(numbers)}@example.com", **fields}
+    contact = Contact.objects.create(owner=owner, added_on=added_on, **fields)
+    refresh_next_date(contact)
+    return contact
+
+
+def make_rejection(contact: Contact, rejected_on: date, **fields: Any) -> Rejection:
+    company = fields.pop("company", None) or contact.company or make_company(contact.owner)
+    fields = {"role": "Data engineer", **fields}
+    rejection = Rejection.objects.create(
+        owner=contact.owner, company=company, contact=contact, rejected_on=rejected_on, **fields
+    )
+    refresh_next_date(contact)
+    return rejection
+
+
+def make_nudge_mail(owner: User, on: date, **fields: Any) -> NudgeMail:
+    number = next(numbers)
+    return NudgeMail.objects.create(
+        owner=owner, on=on, recipient=owner.email, **{"message_id": f"<n-{number}@example.org>", **fields}
+    )
+
+
+def make_nudge(contact: Contact, on: date, **fields: Any) -> Nudge:
+    nudge = Nudge.objects.create(contact=contact, on=on, **fields)
+    refresh_next_date(contact)
+    return nudge
