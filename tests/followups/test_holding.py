@@ -1,0 +1,100 @@
+"""A restored or cloned installation mails nothing until its owner says so."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from crm.models import Instance
+from followups.holding import keep_mark, mark_path, may_mail
+from followups.models import NudgeMail
+from followups.tick import run_tick
+from tests.factories import make_contact, make_nudge_mail
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path, time_machine):
+    settings.DATA_DIR, settings.INSTANCE_ID = tmp_path, ""
+    time_machine.move_to(NOW, tick=False)
+
+
+def held_because():
+    return Instance.objects.get().held_because
+
+
+def test_a_new_installation_may_mail():
+    assert may_mail(NOW)
+    assert Instance.objects.get().last_tick_at == NOW
+
+
+def test_the_next_tick_may_mail_too():
+    may_mail(NOW)
+    assert may_mail(NOW + timedelta(minutes=1))
+
+
+def test_a_database_without_its_mark_is_held():
+    may_mail(NOW)
+    mark_path().unlink()
+    assert not may_mail(NOW + timedelta(minutes=1))
+    assert "another installation" in held_because()
+
+
+def test_a_database_with_another_installations_mark_is_held():
+    may_mail(NOW)
+    keep_mark("another", NOW)
+    assert not may_mail(NOW)
+
+
+def test_an_instance_id_stands_for_the_file(settings):
+    settings.INSTANCE_ID = "the-one"
+    may_mail(NOW)
+    mark_path().unlink()
+    assert may_mail(NOW + timedelta(minutes=1))
+    settings.INSTANCE_ID = "the-other"
+    assert not may_mail(NOW + timedelta(minutes=2))
+
+
+def test_an_older_database_than_the_last_run_is_held():
+    may_mail(NOW)
+    may_mail(NOW + timedelta(hours=1))
+    Instance.objects.update(last_tick_at=NOW)
+    assert not may_mail(NOW + timedelta(hours=1))
+    assert "restored from a backup" in held_because()
+
+
+def test_a_week_of_downtime_is_no_reason_to_hold():
+    may_mail(NOW)
+    assert may_mail(NOW + timedelta(days=7))
+
+
+def test_a_clock_that_jumps_ahead_by_more_than_35_days_is_held():
+    may_mail(NOW)
+    assert not may_mail(NOW + timedelta(days=36))
+    assert "35 days" in held_because()
+
+
+def test_a_clock_set_back_waits_without_being_held():
+    may_mail(NOW)
+    assert not may_mail(NOW - timedelta(hours=1))
+    assert held_because() == ""
+    assert may_mail(NOW + timedelta(minutes=1))
+
+
+def test_what_was_planned_is_held_with_the_installation():
+    mail = make_nudge_mail(make_contact().owner, NOW.date())
+    may_mail(NOW)
+    keep_mark("another", NOW)
+    run_tick(NOW)
+    mail.refresh_from_db()
+    assert mail.state == NudgeMail.State.HELD
+
+
+def test_nothing_is_planned_while_held():
+    make_contact()
+    may_mail(NOW)
+    keep_mark("another", NOW)
+    assert run_tick(NOW).is_held
+    assert not NudgeMail.objects.exists()
