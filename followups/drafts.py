@@ -19,14 +19,12 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact, Rejection
 from crm.models import User
 from followups.models import FeedbackRequest
-from followups.wording import call_name, cut, month_in_words, one_line
+from followups.wording import CLOSING, GREETING, body_of, call_name, cut, month_in_words, one_line
 
 LONGEST_NAME = 80  # of a role, a company or a topic inside a sentence
 LONGEST_POINT = 160
-GREETING = re.compile(r"(hi|hello|hey|dear|thanks?( you)?|many thanks|liebe[r]?|hallo)\b", re.I)
-CLOSING = re.compile(r"(best|kind|warm|good luck|all the best|cheers|regards|sincerely|i wish|we wish|wishing)\b", re.I)
 POINT = re.compile(
-    r"\b(miss\w*|more|less|would|could|should|stronger|lack\w*|need\w*|expect\w*|prefer\w*|deeper)\b", re.I
+    r"\b(miss\w*|more|less|would|could|should|stronger|lack\w*|need\w*|expect\w*|prefer\w*|deeper)\b", re.IGNORECASE
 )
 
 
@@ -47,7 +45,7 @@ def feedback_draft(request: FeedbackRequest) -> Draft:
         thanks = _("Thank you for letting me know about the %(role)s role at %(company)s.") % words
     opening = f"{thanks} {thanks_for_stage(rejection.stage)} {_('I respect the decision and wish you well with it.')}"
     question = _(
-        "May I ask one question? What one thing would have made me a stronger candidate? A line or two by e-mail is "
+        "One question, if I may: what one thing would have made me a stronger candidate? A line or two by e-mail is "
         "plenty, and I will take it as it comes. If you would rather not, that is fine too."
     )
     subject = _("Thank you, and one question about the %(role)s role") % words
@@ -56,17 +54,16 @@ def feedback_draft(request: FeedbackRequest) -> Draft:
 
 
 def thanks_for_stage(stage: str) -> str:
-    Stage = Rejection.Stage
     thanks = {
-        Stage.APPLICATION: _("I appreciate the time you took to read my application."),
-        Stage.SCREENING: _("I enjoyed our first conversation."),
-        Stage.INTERVIEW: _("I enjoyed the interview and learned a lot from it."),
-        Stage.TASK: _("I enjoyed working on the task and appreciate the time you spent on it."),
-        Stage.FURTHER: _("I enjoyed our conversations and appreciate the time everybody took."),
-        Stage.FINAL: _("I enjoyed meeting you and the team, right up to the final round."),
-        Stage.OFFER: _("I appreciate how far we got, and the time everybody took."),
+        Rejection.Stage.APPLICATION: _("I appreciate the time you took to read my application."),
+        Rejection.Stage.SCREENING: _("I enjoyed our first conversation."),
+        Rejection.Stage.INTERVIEW: _("I enjoyed the interview and learned a lot from it."),
+        Rejection.Stage.TASK: _("I enjoyed working on the task and appreciate the time you spent on it."),
+        Rejection.Stage.FURTHER: _("I enjoyed our conversations and appreciate the time everybody took."),
+        Rejection.Stage.FINAL: _("I enjoyed meeting you and the team, right up to the final round."),
+        Rejection.Stage.OFFER: _("I appreciate how far we got, and the time everybody took."),
     }
-    return thanks.get(Stage(stage), "") if stage else _("I appreciate the time you took.")
+    return thanks.get(Rejection.Stage(stage), "") if stage else _("I appreciate the time you took.")
 
 
 def thanks_draft(request: FeedbackRequest) -> Draft:
@@ -77,7 +74,7 @@ def thanks_draft(request: FeedbackRequest) -> Draft:
     else:
         middle = _("It is useful to me, and I am taking it to heart.")
     opening = _("Thank you for answering my question. I know that it took time, and that not everybody does.")
-    close = _("I wish you and the team a good start with your new colleague.")
+    close = _("I wish you and the team all the best.")
     subject = _("Thank you for your answer")
     text = as_letter(request.contact, [f"{opening} {middle}", close])
     return Draft(one_line(request.thanks_subject) or subject, request.thanks_text or text)
@@ -85,13 +82,12 @@ def thanks_draft(request: FeedbackRequest) -> Draft:
 
 def find_point(answer: str) -> str:
     """One sentence of the answer worth naming: advice if there is any, else the first that is no greeting."""
-    own_words = "\n".join(line for line in answer.splitlines() if not line.lstrip().startswith((">", "|")))
-    sentences = [one_line(part) for part in re.split(r"(?<=[.!?…])\s+|\n+", own_words)]
+    sentences = [one_line(part) for part in re.split(r"(?<=[.!?…])\s+|\n+", body_of(answer))]
     telling = [
         part for part in sentences if len(part.split()) > 3 and not GREETING.match(part) and not CLOSING.match(part)
     ]
     advice = [part for part in telling if POINT.search(part)]
-    point = re.sub(r"^(but|however)\W+", "", (advice or telling or [""])[0], flags=re.I)
+    point = re.sub(r"^(but|however)\W+", "", (advice or telling or [""])[0], flags=re.IGNORECASE)
     return cut(point[:1].upper() + point[1:], LONGEST_POINT)
 
 
@@ -127,7 +123,8 @@ def find_reasons(contact: Contact, today: date) -> list[str]:
     if rejection:
         reasons.append(
             _(
-                "I think back to our conversations about the %(role)s role in %(month)s with pleasure, and wanted to say hello."
+                "I think back to our conversations about the %(role)s role in %(month)s with pleasure, and wanted to "
+                "say hello."
             )
             % {"role": cut(rejection.role, LONGEST_NAME), "month": month_in_words(rejection.rejected_on, today)}
         )

@@ -11,7 +11,12 @@ from django.utils.formats import date_format
 from contacts.models import Contact
 
 # Signs that turn the direction of what follows: in a subject they would mirror the rest of the line.
-DIRECTION_SIGNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+DIRECTION_SIGNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+GREETING = re.compile(r"(hi|hello|hey|dear|thanks?( you)?|many thanks|lieber?|hallo)\b", re.IGNORECASE)
+CLOSING = re.compile(
+    r"(best|kind|warm|good luck|all the best|cheers|regards|sincerely|yours|i wish|we wish|wishing)\b", re.IGNORECASE
+)
+LONGEST_SALUTATION = 60
 HONORIFICS = {"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir", "herr", "frau", "dipl-ing", "ing", "mag"}
 
 
@@ -28,11 +33,23 @@ def cut(text: str, length: int) -> str:
         return line
     head = line[: length - 1]
     at_word = head.rpartition(" ")[0]
-    return (at_word if len(at_word) > length // 2 else head).rstrip(" ,;:.–") + "…"
+    return (at_word if len(at_word) > length // 2 else head).rstrip(" ,;:.-") + "…"
+
+
+def body_of(letter: str) -> str:
+    """A letter without its salutation, its closing words and what it quotes; all of it if nothing else is left."""
+    lines = [line.strip() for line in letter.splitlines() if line.strip() and not line.lstrip().startswith((">", "|"))]
+    body = lines[1:] if lines and len(lines[0]) < LONGEST_SALUTATION and lines[0].endswith((",", "!")) else lines
+    closing = next((place for place, line in enumerate(body) if is_closing(line)), len(body))
+    return "\n".join(body[:closing] or lines)
+
+
+def is_closing(line: str) -> bool:
+    return len(line) < LONGEST_SALUTATION and bool(CLOSING.match(line)) and not line.endswith(".")
 
 
 def call_name(contact: Contact) -> str:
-    """How to greet somebody: *Dana* for “Dana Weber”, “Weber, Dana” and “Dr. Dana Weber”, *Dr. Weber* for “Dr. Weber”."""
+    """How to greet somebody: *Dana* for “Dana Weber”, “Weber, Dana” and “Dr. Dana Weber”; “Dr. Weber” stays."""
     last, comma, first = one_line(contact.name).partition(", ")
     name = f"{first} {last}" if comma and first else last
     words = name.split()
