@@ -18,7 +18,7 @@ except ImproperlyConfigured as error:
     sys.exit(f"afterword: {error}")
 from crm.logs import start_logging
 
-app = Celery("afterword", fixups=())
+app = Celery("afterword", fixups=[])
 app.config_from_object(settings, namespace="CELERY")
 setup_logging.connect(start_logging)
 
@@ -27,4 +27,4 @@ setup_logging.connect(start_logging)
 def ring_at_once(**_: Any) -> None:
     """The first round right after the start, so that nobody waits a minute to see the scheduler alive."""
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
-        app.send_task(entry["task"], **entry["options"])
+        app.send_task(str(entry["task"]), expires=55)

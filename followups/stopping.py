@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Event, Lock
+from threading import Event, get_ident
 
 _asked = Event()
-_lock = Lock()
-_running = 0
+_threads_with_mail_in_hand: list[int] = []
 
 
 def ask_to_stop() -> None:
@@ -21,15 +20,12 @@ def stop_is_asked() -> bool:
 @contextmanager
 def mail_in_hand() -> Iterator[None]:
     """Around the time in which only the mail server knows what became of a message; a stop waits for its end."""
-    global _running
-    with _lock:
-        _running += 1
+    _threads_with_mail_in_hand.append(get_ident())
     try:
         yield
     finally:
-        with _lock:
-            _running -= 1
+        _threads_with_mail_in_hand.remove(get_ident())
 
 
 def is_handing_over() -> bool:
-    return _running > 0
+    return bool(_threads_with_mail_in_hand)

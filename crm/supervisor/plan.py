@@ -47,4 +47,10 @@ def become_supervisor(plan: Plan, *, python: str, code_folder: str, keep_fds: tu
 
 def program(python: str, code_folder: str, module: str) -> list[str]:
     """A command that runs `module` of this code without site-packages, which it does not need."""
-    return [python, "-S", "-E", "-c", f"import sys; sys.path.insert(0, {code_folder!r}); import {module}; {module}.main()"]
+    return [
+        python,
+        "-S",
+        "-E",
+        "-c",
+        f"import sys; sys.path.insert(0, {code_folder!r}); import {module}; {module}.main()",
+    ]

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -27,7 +27,7 @@ WORKER_PATIENCE = 62.0
 
 class Command(BaseCommand):
     help = "Runs all of Afterword: database, Redis, web, worker and scheduler, until Ctrl-C or SIGTERM."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
@@ -90,7 +90,7 @@ def redis_socket() -> str:
 
 def web_address() -> tuple[str, int]:
     """Where this machine reaches its own web server."""
-    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}
+    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104
     return anywhere.get(settings.HOST, settings.HOST), settings.PORT
 
 
@@ -104,8 +104,16 @@ def use_this_code_in_children() -> None:
 
 def write_banner() -> str:
     database = connection.settings_dict
-    place = "SQLite" if connection.vendor == "sqlite" else f"PostgreSQL {database['NAME']} on {database['HOST'] or 'this machine'}"
-    mail = f"handed to {settings.MAIL_SERVER}" if settings.MAIL_SERVER else f"kept in {settings.MAIL_DIR}, readable at /outbox/"
+    place = (
+        "SQLite"
+        if connection.vendor == "sqlite"
+        else f"PostgreSQL {database['NAME']} on {database['HOST'] or 'this machine'}"
+    )
+    mail = (
+        f"handed to {settings.MAIL_SERVER}"
+        if settings.MAIL_SERVER
+        else f"kept in {settings.MAIL_DIR}, readable at /outbox/"
+    )
     lines = [
         f"Afterword {settings.VERSION} is at {settings.SITE_URL}/",
         f"Your data is in {settings.DATA_DIR} (database: {place}).",

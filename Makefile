@@ -1,0 +1,44 @@
+# Afterword's commands. All that is needed is Python 3.11 or newer, make, and a package index.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+FIND_PYTHON := for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && exec echo $$python; \
+	done; echo "Afterword needs Python 3.11 or newer (python3 on the PATH)." >&2; exit 1
+PIP := $(PYTHON) -m pip install --disable-pip-version-check --quiet --require-hashes
+
+.PHONY: run test lint
+
+# One command, so that make becomes no second parent and Ctrl-C reaches it directly.
+run: $(VENV)/.installed
+	@exec $(PYTHON) manage.py up
+
+test: $(VENV)/.installed-dev
+	@tests/install_tools
+	@exec $(PYTHON) -m tests.on_both_databases $(ARGS)
+
+lint: $(VENV)/.installed-dev
+	@DATA_DIR=$$(mktemp -d); export DATA_DIR SITE_URL=https://afterword.example; \
+	trap 'rm -rf "$$DATA_DIR"' EXIT; set -ex; \
+	$(VENV)/bin/ruff check .; \
+	$(VENV)/bin/ruff format --check .; \
+	$(VENV)/bin/mypy; \
+	find templates -name '*.html' -exec $(VENV)/bin/djade --check --target-version 5.2 {} +; \
+	$(VENV)/bin/lint-imports --no-logo; \
+	$(PYTHON) manage.py makemigrations --check --dry-run; \
+	$(PYTHON) manage.py check --deploy --fail-level WARNING
+
+# Installed once, and again when the lock file changed.
+$(VENV)/.installed: requirements.txt | $(PYTHON)
+	@echo "Installing what Afterword needs into $(VENV) …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt | $(PYTHON)
+	@echo "Installing what the tests need into $(VENV) …"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+$(PYTHON):
+	@python=$$($(FIND_PYTHON)) || exit 1; \
+	$$python -m venv $(VENV) || { rm -rf $(VENV); echo "$$python cannot make a virtual environment: install python3-venv." >&2; exit 1; }
