@@ -49,7 +49,7 @@ class Installation:
 
     @property
     def is_stale(self) -> bool:
-        return self.last_tick_at is None or self.now - self.last_tick_at > STALE_AFTER
+        return self.now - (self.last_tick_at or self.user.created_at) > STALE_AFTER
 
     @property
     def troubles(self) -> bool:

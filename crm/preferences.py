@@ -23,6 +23,9 @@ def change_preferences(
     """
     now = timezone.now()
     user.name, user.time_zone, user.nudge_time = name, time_zone, nudge_time
+    if digest_day != user.digest_day:
+        # Digests of days before the choice are not caught up on.
+        user.digest_since = user.today(now) if digest_day else None
     user.contacts_per_mail, user.digest_day = contacts_per_mail, digest_day
     user.mails_stopped_at = None if wants_mails else (user.mails_stopped_at or now)
     user.plan_at = now
@@ -33,6 +36,7 @@ def change_preferences(
             "nudge_time",
             "contacts_per_mail",
             "digest_day",
+            "digest_since",
             "mails_stopped_at",
             "plan_at",
         ]
