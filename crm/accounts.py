@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
@@ -48,6 +49,14 @@ def sign_in(request: HttpRequest, user: User) -> HttpResponse:
     return response
 
 
+def confirm_own_address(user: User) -> None:
+    """Count the address that somebody signs in with as theirs.
+
+    The library would drop an unconfirmed one as soon as another is asked for, and leave the user without any.
+    """
+    EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"primary": True, "verified": True})
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("This e-mail and password do not belong together. Please try again."),
@@ -69,6 +78,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if commit:
             user.save()
         return user
+
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        return bool(email_address.email != email_address.user.email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send an account mail; a mail server that is away is told to the user and loses nothing else."""

@@ -5,10 +5,13 @@ from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField, PasswordField, SetPasswordField
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from crm.accounts import confirm_own_address
 from crm.models import User
 
 PASSWORD_HELP = _("Eight characters or more. A sentence is easier to remember than a riddle.")
@@ -127,10 +130,22 @@ class ReauthenticateForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc
 
 
 class ChangeEmailForm(allauth_forms.AddEmailForm):  # type: ignore[misc]
+    """The address to move to; it counts once the link sent there is opened."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         use_our_words(self)
         self.fields["email"].label = _("New e-mail")
+
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        if User.objects.filter(email=email).exclude(pk=self.user.pk).exists():
+            raise get_adapter().validation_error("email_taken")
+        return email
+
+    def save(self, request: HttpRequest) -> Any:
+        confirm_own_address(self.user)
+        return super().save(request)
 
 
 class SettingsForm(forms.Form):

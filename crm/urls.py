@@ -1,9 +1,11 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from crm.health import healthz
 from crm.views import settings, welcome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("welcome/", welcome, name="welcome"),
     path("settings/", settings, name="settings"),
+    path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
 ]
