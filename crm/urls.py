@@ -8,4 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/", settings, name="settings"),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
+    path("", include("contacts.urls")),
+    path("", include("followups.urls")),
 ]

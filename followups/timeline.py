@@ -124,12 +124,14 @@ PARTS = [
     ),
     Part(
         "nudge",
-        'n."on"',
+        # A digest names the day from which somebody may be written to; the reminder itself came before.
+        'CASE WHEN m."on" < n."on" THEN m."on" ELSE n."on" END',
         "n.state, coalesce(m.state, ''), '', ''",
         # A nudge shows once its mail may have arrived, or when it was answered without one.
         "followups_nudge n LEFT JOIN followups_nudgemail m ON m.id = n.mail_id WHERE n.contact_id = %(contact)s"
         " AND n.state NOT IN ('withdrawn', 'merged')"
-        " AND (m.state IS NULL OR m.state IN ('handing', 'sent', 'unsure') OR n.state IN ('sent_it', 'not_this_month'))",
+        " AND (m.state IS NULL OR m.state IN ('handing', 'sent', 'unsure')"
+        " OR n.state IN ('sent_it', 'not_this_month'))",
         "n.id",
     ),
     Part(
@@ -158,8 +160,8 @@ def write_sql() -> str:
     parts = []
     for rank, part in enumerate(PARTS):
         early = "t.early" if part.source == "touchpoint" else "false"
-        parts.append(
-            f"SELECT * FROM (SELECT {part.day} AS day, {rank} AS place, {part.key} AS id, {part.columns}, {early}"
+        parts.append(  # only the words above are put in; what comes from outside is a parameter
+            f"SELECT * FROM (SELECT {part.day} AS day, {rank} AS place, {part.key} AS id, {part.columns}, {early}"  # noqa: S608
             f" FROM {part.tables} AND {part.day} <= %(on)s AND ({part.day} < %(on)s OR {rank} < %(rank)s"
             f" OR ({rank} = %(rank)s AND {part.key} < %(id)s))"
             f" ORDER BY {part.day} DESC, {part.key} DESC LIMIT %(limit)s) AS {part.source}s"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact, ContactEvent, Rejection
-from followups.days import describe_day
 from followups.models import FeedbackRequest, Nudge, NudgeMail, Touchpoint
+from followups.wording import call_name, day_in_words
 
 Kind = Touchpoint.Kind
 Channel = Touchpoint.Channel
@@ -44,7 +45,7 @@ def describe_rejection(stage: str, role: str, contact: Contact) -> Words:
 
 def describe_event(kind: str, note: str, contact: Contact) -> Words:
     Event = ContactEvent.Kind
-    name = {"name": contact.first_name}
+    name = {"name": call_name(contact)}
     match kind:
         case Event.ADDED:
             return Words(_("You added %(name)s") % name, by="app")
@@ -62,6 +63,8 @@ def describe_event(kind: str, note: str, contact: Contact) -> Words:
 def describe_nudge(state: str, mail_state: str, contact: Contact) -> Words:
     if not mail_state and state == Nudge.State.NOT_THIS_MONTH:
         return Words(_("You let this month pass"), by="app")
+    if not mail_state:
+        return Words(_("Afterword reminded you"), by="app", detail=_("noted without a mail"))
     said = {
         Nudge.State.SENT_IT: _("you wrote"),
         Nudge.State.NOT_THIS_MONTH: _("not this month, you said"),
@@ -75,7 +78,7 @@ def describe_nudge(state: str, mail_state: str, contact: Contact) -> Words:
 def describe_touchpoint(kind: str, channel: str, contact: Contact) -> Words:
     if kind == Kind.CHECK_IN:
         return Words(describe_check_in(channel, contact), by="you")
-    name = {"name": contact.first_name}
+    name = {"name": call_name(contact)}
     title = {
         Kind.FEEDBACK_REQUEST: _("You asked for feedback"),
         Kind.THANK_YOU: _("You said thank you"),
@@ -94,7 +97,7 @@ def describe_touchpoint(kind: str, channel: str, contact: Contact) -> Words:
 
 
 def describe_check_in(channel: str, contact: Contact) -> str:
-    name = {"name": contact.first_name}
+    name = {"name": call_name(contact)}
     return {
         Channel.LINKEDIN: _("You wrote on LinkedIn"),
         Channel.LETTER: _("You sent a letter"),
@@ -109,12 +112,12 @@ def describe_feedback(state: str, _note: str, contact: Contact) -> Words:
         return Words(_("No answer"), by="app", detail=_("three weeks after you asked; nothing more to do"))
     if state == State.NOT_ASKED:
         return Words(_("You chose not to ask for feedback"), by="app")
-    return Words(_("%(name)s answered") % {"name": contact.first_name}, by="them")
+    return Words(_("%(name)s answered") % {"name": call_name(contact)}, by="them")
 
 
 def describe_iso_day(note: str) -> str:
     try:
-        return describe_day(date.fromisoformat(note))
+        return day_in_words(date.fromisoformat(note), timezone.localdate())
     except ValueError:
         return note
 

@@ -1,0 +1,103 @@
+"""What a contact page offers about letters: the feedback card, and the letter of the month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from contacts.models import Contact
+from followups.cadence import earliest_outreach_on
+from followups.drafts import Draft, check_in_draft, feedback_draft, mailto_url, thanks_draft
+from followups.forms import AnswerForm, LetterForm
+from followups.models import FeedbackRequest
+
+State = FeedbackRequest.State
+MAY_ASK = {State.PROPOSED}
+MAY_THANK = {State.ANSWERED, State.THANKS_DECLINED}
+MAY_ANSWER = {State.ASKED, State.NO_ANSWER, State.ANSWERED}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter ready to be read, changed, opened in a mail program and marked as sent."""
+
+    contact: Contact
+    form: LetterForm
+
+    @property
+    def text_id(self) -> str:
+        return self.form["text"].auto_id
+
+    @property
+    def mailto(self) -> str:
+        return mailto_url(self.contact.email, self.form.shown)
+
+
+@dataclass(frozen=True)
+class FeedbackCard:
+    request: FeedbackRequest
+    letter: Letter | None
+    answer: AnswerForm | None
+    ask_from: date | None  # set while the month since the last letter isn't over
+
+    @property
+    def step(self) -> str:
+        """The part of the template to show."""
+        contact, state = self.request.contact, self.request.state
+        if state == State.PROPOSED and not contact.is_active:
+            return "out_of_touch"
+        return "held" if state == State.PROPOSED and self.ask_from else state
+
+
+@dataclass(frozen=True)
+class CheckInCard:
+    contact: Contact
+    letter: Letter | None
+    write_from: date | None  # set while the month since the last letter isn't over
+    is_due: bool
+
+
+def make_feedback_card(
+    request: FeedbackRequest, *, letter: LetterForm | None = None, answer: AnswerForm | None = None
+) -> FeedbackCard:
+    """The card as it stands; `letter` and `answer` are forms that were typed and have to be shown again."""
+    contact = request.contact
+    ask_from = find_wait(contact) if request.state in MAY_ASK else None
+    draft = choose_draft(request, ask_from)
+    if draft and letter is None:
+        letter = LetterForm.show(draft, name=f"feedback-{request.pk}", version=request.version)
+    if answer is None and request.state in MAY_ANSWER:
+        answer = AnswerForm.show(request, name=f"answer-{request.pk}")
+    return FeedbackCard(request, Letter(contact, letter) if letter else None, answer, ask_from)
+
+
+def choose_draft(request: FeedbackRequest, ask_from: date | None) -> Draft | None:
+    """The letter that may be composed now: the question within the rule of the month, the thanks at any time."""
+    standing = request.contact.standing
+    if request.state in MAY_THANK and standing != Contact.Standing.STOPPED:
+        return thanks_draft(request)
+    if request.state in MAY_ASK and standing == Contact.Standing.ACTIVE and ask_from is None:
+        return feedback_draft(request)
+    return None
+
+
+def make_check_in_card(contact: Contact, *, letter: LetterForm | None = None) -> CheckInCard:
+    today = contact.owner.today()
+    write_from = find_wait(contact)
+    if contact.is_active and letter is None and write_from is None:
+        letter = LetterForm.show(check_in_draft(contact), name="check-in")
+    is_due = write_from is None and contact.may_be_nudged(today) and is_waited_for(contact, today)
+    return CheckInCard(contact, Letter(contact, letter) if letter else None, write_from, is_due)
+
+
+def is_waited_for(contact: Contact, today: date) -> bool:
+    """Due by the date, or nudged about and not written to yet."""
+    if contact.next_on is not None and contact.next_on <= today:
+        return True
+    return contact.nudges.filter(state="open", on__lte=today).exists()
+
+
+def find_wait(contact: Contact) -> date | None:
+    """The day from which the contact may be written to, if it is still to come."""
+    earliest = earliest_outreach_on(contact)
+    return earliest if earliest and earliest > contact.owner.today() else None

@@ -1,0 +1,209 @@
+"""Ask for feedback, note the answer, say thank you: each view is one step of the letter's way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from followups import feedback
+from followups.cards import choose_draft, find_wait, make_feedback_card
+from followups.feedback import OutOfTurn
+from followups.forms import AnswerForm, LetterForm
+from followups.models import FeedbackRequest, Touchpoint
+from followups.versions import ChangedMeanwhile, hold_version
+from followups.views.letters import send_letter_file
+from followups.views.ways import go_back, signed_in
+
+ANCHOR = "#feedback"
+
+
+@require_POST
+def feedback_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    feedback_request = find_request(request, pk)
+    return save_letter(request, feedback_request, feedback.save_draft)
+
+
+@require_POST
+def thanks_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    feedback_request = find_request(request, pk)
+    return save_letter(request, feedback_request, feedback.save_thanks_draft)
+
+
+@require_POST
+def feedback_asked(request: HttpRequest, pk: int) -> HttpResponse:
+    said = _("Noted: you asked. If an answer comes, note it here.")
+    return note_sent(request, find_request(request, pk), feedback.save_draft, feedback.mark_asked, said)
+
+
+@require_POST
+def feedback_thanked(request: HttpRequest, pk: int) -> HttpResponse:
+    said = _("Noted: you said thank you.")
+    return note_sent(request, find_request(request, pk), feedback.save_thanks_draft, feedback.mark_thanked, said)
+
+
+@require_POST
+def feedback_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    feedback_request = find_request(request, pk)
+    form = AnswerForm(request.POST, auto_id=f"answer-{pk}-%s")
+    if not form.is_valid():
+        return show_again(request, feedback_request, answer=form)
+    text, on = form.cleaned_data["text"], form.cleaned_data["on"]
+    try:
+        with transaction.atomic():
+            hold_request(feedback_request, form.cleaned_data["version"])
+            feedback.record_answer(feedback_request, text=text, on=on)
+    except ChangedMeanwhile:
+        if feedback_request.answer != text:
+            return show_again(request, feedback_request, answer=form)
+    except OutOfTurn:
+        return say_too_late(request, feedback_request)
+    messages.success(request, _("Noted. A thank-you is drafted for you."))
+    return go_back(request, feedback_request.contact, ANCHOR)
+
+
+@require_POST
+def feedback_not_asked(request: HttpRequest, pk: int) -> HttpResponse:
+    feedback_request = find_request(request, pk)
+    undo = reverse("feedback_reconsider", args=[pk])
+    return take_step(request, feedback_request, feedback.choose_not_to_ask, _("All right, you won’t ask."), undo)
+
+
+@require_POST
+def feedback_reconsider(request: HttpRequest, pk: int) -> HttpResponse:
+    return take_step(request, find_request(request, pk), feedback.reconsider, _("The question is on offer again."))
+
+
+@require_POST
+def feedback_thanks_declined(request: HttpRequest, pk: int) -> HttpResponse:
+    said = _("All right, no thank-you. You can still write one from here.")
+    return take_step(request, find_request(request, pk), feedback.decline_thanks, said)
+
+
+def feedback_eml(request: HttpRequest, pk: int) -> HttpResponse:
+    return letter_file(request, find_request(request, pk))
+
+
+def thanks_eml(request: HttpRequest, pk: int) -> HttpResponse:
+    return letter_file(request, find_request(request, pk))
+
+
+def find_request(request: HttpRequest, pk: int) -> FeedbackRequest:
+    requests = FeedbackRequest.objects.owned_by(signed_in(request))
+    return get_object_or_404(requests.select_related("contact__owner", "rejection__company"), pk=pk)
+
+
+def hold_request(feedback_request: FeedbackRequest, version: int | None) -> None:
+    """Forms without a letter carry no version: they change nothing that was typed."""
+    if version is not None:
+        hold_version(feedback_request, version)
+
+
+def save_letter(request: HttpRequest, feedback_request: FeedbackRequest, save: Callable[..., None]) -> HttpResponse:
+    form = LetterForm(request.POST, auto_id=f"feedback-{feedback_request.pk}-%s")
+    if not form.is_valid():
+        return show_again(request, feedback_request, letter=form)
+    try:
+        with transaction.atomic():
+            hold_request(feedback_request, form.cleaned_data["version"])
+            save(feedback_request, subject=form.draft.subject, text=form.draft.text)
+    except ChangedMeanwhile:
+        return show_again(request, feedback_request, letter=form)
+    messages.success(request, _("Your draft is saved."))
+    return go_back(request, feedback_request.contact, ANCHOR)
+
+
+def note_sent(
+    request: HttpRequest,
+    feedback_request: FeedbackRequest,
+    save: Callable[..., None],
+    mark: Callable[..., Touchpoint],
+    said: str,
+) -> HttpResponse:
+    """The letter was sent as it stands in the form: keep it as the draft, and log it."""
+    form = LetterForm(request.POST, auto_id=f"feedback-{feedback_request.pk}-%s")
+    if not form.is_valid():
+        return show_again(request, feedback_request, letter=form)
+    state = feedback_request.state
+    try:
+        with transaction.atomic():
+            hold_request(feedback_request, form.cleaned_data["version"])
+            if form.draft.text:
+                save(feedback_request, subject=form.draft.subject, text=form.draft.text)
+            touchpoint = mark(feedback_request, on=form.sent_on, text=form.draft.text)
+    except ChangedMeanwhile:
+        if feedback_request.state == state:
+            return show_again(request, feedback_request, letter=form)
+        return say_too_late(request, feedback_request)
+    except OutOfTurn:
+        return say_too_late(request, feedback_request)
+    messages.success(request, said, extra_tags=f"undo:{reverse('touchpoint_delete', args=[touchpoint.pk])}")
+    return go_back(request, feedback_request.contact, ANCHOR)
+
+
+def take_step(
+    request: HttpRequest,
+    feedback_request: FeedbackRequest,
+    step: Callable[[FeedbackRequest], None],
+    said: str,
+    undo: str = "",
+) -> HttpResponse:
+    try:
+        step(feedback_request)
+    except OutOfTurn:
+        return say_too_late(request, feedback_request)
+    messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
+    return go_back(request, feedback_request.contact, ANCHOR)
+
+
+def say_too_late(request: HttpRequest, feedback_request: FeedbackRequest) -> HttpResponse:
+    messages.info(request, _("This was noted already; nothing was changed."))
+    return go_back(request, feedback_request.contact, ANCHOR)
+
+
+def show_again(
+    request: HttpRequest,
+    feedback_request: FeedbackRequest,
+    *,
+    letter: LetterForm | None = None,
+    answer: AnswerForm | None = None,
+) -> HttpResponse:
+    """The card on a page of its own, with all that was typed, and what another tab saved meanwhile."""
+    feedback_request.refresh_from_db(fields=["version", "state"])
+    form = letter or answer
+    changed = form is not None and form.is_valid() and form.cleaned_data["version"] != feedback_request.version
+    if form is not None:
+        form.data = {**form.data.dict(), "version": str(feedback_request.version)}
+    context = {
+        "card": make_feedback_card(feedback_request, letter=letter, answer=answer),
+        "contact": feedback_request.contact,
+        "stored": read_stored(feedback_request, letter) if changed else "",
+        "is_changed": changed,
+    }
+    return render(request, "followups/feedback_form.html", context)
+
+
+def read_stored(feedback_request: FeedbackRequest, letter: LetterForm | None) -> str:
+    feedback_request.refresh_from_db()
+    if letter is None:
+        return feedback_request.answer
+    is_thanks = feedback_request.answered_on is not None
+    return feedback_request.thanks_text if is_thanks else feedback_request.draft_text
+
+
+def letter_file(request: HttpRequest, feedback_request: FeedbackRequest) -> HttpResponse:
+    """The letter as a file: as it stands in the form (POST), else as it was saved."""
+    contact = feedback_request.contact
+    draft = choose_draft(feedback_request, find_wait(contact))
+    if draft is None:
+        raise Http404
+    form = LetterForm(request.POST or None, auto_id=f"feedback-{feedback_request.pk}-%s")
+    if form.is_bound and not form.is_valid():
+        return show_again(request, feedback_request, letter=form)
+    return send_letter_file(contact, form.draft if form.is_bound else draft)
