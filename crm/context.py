@@ -70,12 +70,12 @@ class Installation:
             return ""
         return gettext("Next mail: %(day)s, %(time)s") % {
             "day": describe_day(day, self.user.today(self.now)),
-            "time": date_format(self.user.nudge_time, "H:i"),
+            "time": f"{self.user.nudge_time:%H:%M}",
         }
 
 
 def read_instance(user: User) -> dict[str, Any] | None:
-    return (
+    row = (
         Instance.objects.filter(pk=1)
         .annotate(
             has_mail_trouble=Exists(mails_in_trouble(user)),
@@ -89,6 +89,7 @@ def read_instance(user: User) -> dict[str, Any] | None:
         .values("last_tick_at", "held_at", "held_because", "has_mail_trouble", "next_on")
         .first()
     )
+    return dict(row) if row else None
 
 
 def mails_in_trouble(user: User) -> QuerySet[NudgeMail]:

@@ -32,7 +32,8 @@ class OneLineField(forms.CharField):
     """A name or the like: runs of white space, line breaks among them, become one space."""
 
     def clean(self, value: Any) -> str:
-        return super().clean(" ".join(value.split()) if isinstance(value, str) else value)
+        cleaned: str = super().clean(" ".join(value.split()) if isinstance(value, str) else value)
+        return cleaned
 
 
 class TimeZoneField(forms.ChoiceField):

@@ -72,7 +72,5 @@ def undo_address(message: Message) -> str:
 
     A view gives it with the message: `messages.success(request, text, extra_tags=f"undo:{address}")`.
     """
-    return next(
-        (tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("undo:/")),
-        "",
-    )
+    addresses = (tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("undo:"))
+    return next((address for address in addresses if address.startswith("/") and not address.startswith("//")), "")
