@@ -14,12 +14,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import quote
 
-from django.utils.translation import gettext as _
 
 from contacts.models import Contact, Rejection
 from crm.models import User
 from followups.models import FeedbackRequest
 from followups.wording import CLOSING, GREETING, body_of, call_name, cut, month_in_words, one_line
+from followups.wording import remembered_gettext as _
 
 LONGEST_NAME = 80  # of a role, a company or a topic inside a sentence
 LONGEST_POINT = 160

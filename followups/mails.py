@@ -15,7 +15,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from followups.links import unsubscribe_link
@@ -25,6 +24,7 @@ from followups.mime import from_value, make_message, subject_value
 from followups.models import FeedbackRequest, Nudge, NudgeMail
 from followups.smtp import MailRefused, as_envelope
 from followups.wording import call_name, cut, day_in_words, month_in_words
+from followups.wording import remembered_gettext as _
 
 __all__ = ["MailContents", "RenderedMail", "build_nudge_mail", "read_contents"]
 
