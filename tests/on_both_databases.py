@@ -14,15 +14,16 @@ from xml.etree import ElementTree
 
 AT_ONCE = "3"
 # The disk does not have to survive a power cut.
-POSTGRES = ["pg_virtualenv", "-t", "-o", "fsync=off", "-o", "synchronous_commit=off", "-o", "max_connections=200"]
 WITH_ITS_ADDRESS = 'DATABASE_URL="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres" exec "$@"'
+POSTGRES = ["pg_virtualenv", "-t", "-o", "fsync=off", "-o", "synchronous_commit=off", "-o", "max_connections=200"]
+POSTGRES += ["sh", "-c", WITH_ITS_ADDRESS, "sh"]
 
 
 def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         sqlite = run_tests("SQLite", [], Path(folder) / "sqlite.xml")
-        postgres = run_tests("PostgreSQL", [*POSTGRES, "sh", "-c", WITH_ITS_ADDRESS, "sh"], Path(folder) / "postgres.xml")
+        postgres = run_tests("PostgreSQL", POSTGRES, Path(folder) / "postgres.xml")
     print(f"\npassed on SQLite: {sqlite['passed']}, on PostgreSQL: {postgres['passed']}")
     differ = sqlite["passed"] != postgres["passed"]
     if differ:
@@ -36,7 +37,8 @@ def main() -> int:
 def run_tests(name: str, prefix: list[str], report: Path) -> Counter[str]:
     print(f"\nOn {name}:", flush=True)
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    pytest = [sys.executable, "-m", "pytest", "-n", AT_ONCE, "--dist", "worksteal", f"--junitxml={report}", *sys.argv[1:]]
+    options = ["-n", AT_ONCE, "--dist", "loadgroup", f"--junitxml={report}"]
+    pytest = [sys.executable, "-m", "pytest", *options, *sys.argv[1:]]
     code = subprocess.run([*prefix, *pytest], env=environment, check=False).returncode
     counts = count_results(report)
     if code and not counts["failed"] + counts["errors"]:

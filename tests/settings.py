@@ -1,4 +1,4 @@
-"""The settings under test: the shipped ones, with a data folder of their own and nothing from the caller's environment."""
+"""The settings under test: the shipped ones, with a data folder of their own and nothing of the caller's."""
 
 import os
 import tempfile
@@ -10,9 +10,16 @@ _folder = tempfile.TemporaryDirectory(prefix="aw-", ignore_cleanup_errors=True)
 os.environ["DATA_DIR"] = _folder.name
 
 from crm.settings import *  # noqa: E402, F403
-from crm.settings import STORAGES  # noqa: E402
+from crm.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
 # Hashed names want `collectstatic` first, and a live server would not find them.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 # Argon2 is slow on purpose.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, because other processes take part in some tests. It does not have to survive a power cut.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
+    )

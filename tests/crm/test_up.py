@@ -1,0 +1,192 @@
+"""`manage.py up`, as one process tree: started, watched, stopped and killed for real."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crm.environment import embedded_redis_socket
+from crm.supervisor.child import Child
+from crm.supervisor.plan import ChildPlan
+from tests.running import (
+    Up,
+    ask,
+    clean_environment,
+    descendants,
+    find_free_port,
+    own_database,
+    own_folder,
+    run_manage,
+    run_python,
+    still_running,
+    wait_until,
+)
+from tests.smtp_server import SmtpServer
+
+pytestmark = pytest.mark.xdist_group("up")
+
+A_CONTACT_IS_DUE = """
+from datetime import date, time
+from crm.celery import app
+from tests.factories import make_contact, make_user
+make_contact(make_user(nudge_time=time(0)), added_on=date(2026, 1, 10))
+app.send_task("followups.tasks.tick")
+"""
+HOW_IT_STANDS = """
+from followups.models import NudgeMail
+print(NudgeMail.objects.get().state)
+"""
+
+
+@pytest.fixture(scope="module")
+def up() -> Iterator[Up]:
+    with own_database() as database, own_folder() as folder, Up(folder, **database) as running:
+        yield running.wait_until_well()
+
+
+def test_all_of_it_comes_up_and_is_well(up: Up) -> None:
+    assert up.health() == (
+        200,
+        {"status": "ok", "checks": dict.fromkeys(["database", "broker", "mail", "scheduler"], "ok")},
+    )
+    wait_until(lambda: len(up.children()) == 5, why=lambda: str(up.children()))
+    for pid in up.children().values():
+        assert os.getsid(pid) == pid, "a child has a session of its own"
+
+
+def test_it_says_where_it_is_and_where_data_and_mail_are(up: Up) -> None:
+    wait_until(lambda: "Ctrl-C" in up.log)
+    assert f"is at {up.address}/" in up.log
+    assert f"Your data is in {up.folder}" in up.log
+    assert f"kept in {up.folder}/mail" in up.log
+    assert f"owner's account at {up.address}/welcome/" in up.log
+
+
+def test_the_scheduler_reaches_the_worker_at_once(up: Up) -> None:
+    def has_ticked() -> bool:
+        return "last ran" in up.manage("doctor").stdout
+
+    wait_until(has_ticked, 20, lambda: up.log)
+    doctor = up.manage("doctor")
+    assert doctor.returncode == 0, doctor.stdout + doctor.stderr
+    assert "All is well." in doctor.stdout
+
+
+def test_the_log_names_who_wrote_each_line_and_holds_no_path(up: Up) -> None:
+    up_to_now = len(up.log)
+    assert ask(f"{up.address}/n/a-secret-token/?q=Dana%20Weber")[0] in {200, 302, 404, 410}
+    wait_until(lambda: "request" in up.log[up_to_now:], 5)
+    line = next(line for line in up.log[up_to_now:].splitlines() if "request" in line)
+    assert line.startswith("web    | ")
+    assert "a-secret-token" not in up.log
+    assert "Dana" not in up.log
+
+
+def test_a_second_one_on_the_same_data_says_so_and_ends(up: Up) -> None:
+    second = run_manage("up", environment={**up.environment, "PORT": str(find_free_port())})
+    assert second.returncode == 1
+    assert "already running on" in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1
+
+
+def test_a_taken_port_is_named(up: Up) -> None:
+    with own_folder() as folder:
+        second = run_manage("up", environment={**up.environment, "DATA_DIR": str(folder)})
+    assert second.returncode == 1
+    assert f"Port {up.port} " in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", ["beat", "redis", "web"])
+def test_a_child_that_dies_comes_back(up: Up, name: str) -> None:
+    before = up.children()[name]
+    os.kill(before, signal.SIGKILL)
+    wait_until(lambda: up.children().get(name, before) != before, 20, lambda: up.log)
+    assert f"{name} was ended by SIGKILL; it comes back in 1 s" in up.log
+    wait_until(lambda: up.health()[0] == 200, 20, lambda: f"{up.health()}\n{up.log}")
+
+
+def test_it_stops_within_ten_seconds_and_leaves_nobody(up: Up) -> None:
+    family = descendants(up.pid)
+    # A terminal's Ctrl-C goes to the group; make passes a signal on once more.
+    os.kill(up.pid, signal.SIGINT)
+    assert up.stop(signal.SIGTERM) < 10
+    assert up.popen.returncode == 0
+    assert still_running(family) == []
+
+
+def test_killed_with_sigkill_its_children_end_too() -> None:
+    with own_database() as database, own_folder() as folder, Up(folder, **database) as running:
+        running.wait_until_well()
+        worker = wait_until(lambda: running.children().get("worker"))
+        family = descendants(running.pid)
+        os.kill(worker, signal.SIGSTOP)  # not even one that stands still is left
+        running.stop(signal.SIGKILL)
+        wait_until(lambda: not still_running(family), 15, lambda: str(still_running(family)))
+
+
+@pytest.mark.parametrize(
+    ("stage", "seconds", "state"),
+    [("dot", 6, "sent"), ("ehlo", 100, "claimed")],
+    ids=["a mail past 354 is waited for", "a mail before 354 is not"],
+)
+def test_stopping_in_the_middle_of_a_mail(stage: str, seconds: float, state: str) -> None:
+    with SmtpServer() as server, own_database() as database, own_folder() as folder:
+        server.fail(stage, "stall", seconds=seconds)
+        mail = f"smtp://127.0.0.1:{server.port}"
+        with Up(folder, EMAIL_URL=mail, **database) as running:
+            running.wait_until_well()
+            run_python(A_CONTACT_IS_DUE, running.environment)
+            assert server.wait_until(stage, 20), running.log
+            took = running.stop(seconds=70)
+            assert took < 10
+        assert run_python(HOW_IT_STANDS, running.environment).strip() == state
+        assert len(server.accepted) == (state == "sent")
+
+
+def test_a_wrong_variable_is_one_sentence_for_every_program() -> None:
+    with own_folder() as folder:
+        environment = clean_environment(DATA_DIR=str(folder), PORT="80000")
+        done = run_manage("up", environment=environment)
+    assert done.returncode != 0
+    assert done.stderr.strip() == "afterword: PORT='80000' is not usable: allowed is a whole number from 1 to 65535."
+
+
+@pytest.mark.parametrize(
+    "address", ["postgres://aw:secret@no-such-host.invalid:5432/aw", "postgres://aw:secret@127.0.0.1:1/aw"]
+)
+def test_a_database_that_is_not_there_is_one_sentence_without_the_password(address: str) -> None:
+    with own_folder() as folder:
+        environment = clean_environment(DATA_DIR=str(folder), PORT=str(find_free_port()), DATABASE_URL=address)
+        done = run_manage("up", environment=environment)
+    assert done.returncode == 1
+    assert "DATABASE_URL='postgres://aw:…@" in done.stderr
+    assert "secret" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_child_waits_longer_each_time_up_to_half_a_minute() -> None:
+    child = Child(ChildPlan("web", ["true"]))
+    child.started_at = time.monotonic()
+    assert [child.plan_restart() for _ in range(7)] == [1, 2, 4, 8, 16, 30, 30]
+
+
+def test_a_child_that_was_stable_comes_back_soon() -> None:
+    child = Child(ChildPlan("web", ["true"]))
+    child.started_at = time.monotonic()
+    child.plan_restart()
+    child.plan_restart()
+    child.started_at = time.monotonic() - 100
+    assert child.plan_restart() == 1
+
+
+def test_a_long_data_folder_gets_a_short_socket(tmp_path: Path) -> None:
+    path = embedded_redis_socket(tmp_path / ("deep" * 30))
+    with socket.socket(socket.AF_UNIX) as line:
+        line.bind(str(path))
+    path.unlink()
+    assert len(str(path)) <= 100
