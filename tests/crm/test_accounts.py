@@ -125,6 +125,7 @@ def test_reset_mail_speaks_of_the_product(client, owner):
 
     assert mail.outbox[0].subject == "Choose a new Afterword password"
     assert "example.com" not in mail.outbox[0].body
+    assert mail.outbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
 
 
 def test_page_says_where_mail_is_kept(client, owner):
