@@ -1,6 +1,7 @@
 from django.urls import path
 
-from followups.views import feedback, nudges, touchpoints
+from followups.views import feedback, nudges, outbox, touchpoints
+from followups.views.links import nudge_link
 from followups.views.today import today
 
 urlpatterns = [
@@ -28,4 +29,10 @@ urlpatterns = [
     path("nudges/<int:pk>/sent/", nudges.nudge_sent, name="nudge_sent"),
     path("nudges/<int:pk>/not-this-month/", nudges.nudge_not_this_month, name="nudge_not_this_month"),
     path("nudges/<int:pk>/undo/", nudges.nudge_undo, name="nudge_undo"),
+    path("n/<str:token>/", nudge_link, name="nudge_link"),
+    path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/<int:pk>/", outbox.outbox_mail, name="outbox_mail"),
+    path("outbox/<int:pk>/retry/", outbox.outbox_retry, name="outbox_retry"),
+    path("outbox/<int:pk>/arrived/", outbox.outbox_arrived, name="outbox_arrived"),
+    path("outbox/<int:pk>/lost/", outbox.outbox_lost, name="outbox_lost"),
 ]
