@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -15,15 +15,21 @@ if TYPE_CHECKING:
 
 CADENCES = [1, 2, 3, 6, 12]
 
+Row = TypeVar("Row", bound=models.Model)
+
 
 def name_key(name: str) -> str:
     """What makes two names the same: compatibility forms, case and runs of white space do not."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-class OwnedQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    def owned_by(self, user: User) -> OwnedQuerySet:
+class OwnedQuerySet(models.QuerySet[Row]):
+    def owned_by(self, user: User) -> Self:
         return self.filter(owner=user)
+
+
+class CompanyQuerySet(OwnedQuerySet["Company"]):
+    pass
 
 
 class Company(models.Model):
@@ -37,13 +43,11 @@ class Company(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = CompanyQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "companies"
-        constraints = [
-            models.UniqueConstraint(name="companies_of_a_user_differ_in_name", fields=["owner", "name_key"])
-        ]
+        constraints = [models.UniqueConstraint(name="companies_of_a_user_differ_in_name", fields=["owner", "name_key"])]
 
     def __str__(self) -> str:
         return self.name
@@ -53,7 +57,7 @@ class Company(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class ContactQuerySet(OwnedQuerySet):
+class ContactQuerySet(OwnedQuerySet["Contact"]):
     def in_touch(self) -> ContactQuerySet:
         return self.filter(standing=Contact.Standing.ACTIVE)
 
@@ -189,9 +193,7 @@ class Interest(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(name="interests_of_a_contact_differ", fields=["contact", "topic_key"])
-        ]
+        constraints = [models.UniqueConstraint(name="interests_of_a_contact_differ", fields=["contact", "topic_key"])]
 
     def __str__(self) -> str:
         return self.topic
@@ -201,7 +203,7 @@ class Interest(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
 
-class RejectionQuerySet(OwnedQuerySet):
+class RejectionQuerySet(OwnedQuerySet["Rejection"]):
     def newest_first(self) -> RejectionQuerySet:
         return self.order_by("-rejected_on", "-id")
 
@@ -290,9 +292,7 @@ class DoNotContact(models.Model):
     marked_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(name="an_address_is_marked_once", fields=["owner", "address_hash"])
-        ]
+        constraints = [models.UniqueConstraint(name="an_address_is_marked_once", fields=["owner", "address_hash"])]
 
     def __str__(self) -> str:
         return self.address_hash

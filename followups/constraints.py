@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.backends.ddl_references import Statement, Table
-from django.db.models import BaseConstraint, Model, Q
+from django.db.models import BaseConstraint, Field, Model, Q
 from django.db.models.sql.query import Query
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ EXCLUSION = (
 )
 # AFTER, because a generated column has no value yet in a BEFORE trigger. SQLite has one writer: a trigger cannot race.
 TRIGGER = (
-    'CREATE TRIGGER {name}_{verb} AFTER {event} ON %(table)s WHEN {condition_on_new} BEGIN '
+    "CREATE TRIGGER {name}_{verb} AFTER {event} ON %(table)s WHEN {condition_on_new} BEGIN "
     "SELECT RAISE(ABORT, '{name}') FROM %(table)s AS other WHERE other.contact_id = NEW.contact_id "
     'AND other.id <> NEW.id AND other."on" < NEW."until" AND other."until" > NEW."on" AND ({condition_on_other}) '
     "LIMIT 1; END"
@@ -37,7 +37,7 @@ class MonthApart(BaseConstraint):
         super().__init__(name=name, violation_error_message=violation_error_message)
         self.condition = condition
 
-    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str | None:
+    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> Any:
         # Inside CREATE TABLE (and when SQLite remakes one) the rule follows as a statement of its own.
         assert model is not None and schema_editor is not None
         schema_editor.deferred_sql.extend(self._statements(model, schema_editor))
@@ -102,8 +102,8 @@ class MonthApart(BaseConstraint):
         return str(sql % tuple(schema_editor.quote_value(value) for value in params)).replace("%", "%%")
 
     def _condition_column(self, model: type[Model]) -> str:
-        ((lookup, _value),) = self.condition.children  # the condition speaks of one column
-        return str(model._meta.get_field(lookup.partition("__")[0]).column)
+        ((lookup, _value),) = cast("list[tuple[str, Any]]", self.condition.children)  # it speaks of one column
+        return str(cast("Field[Any, Any]", model._meta.get_field(lookup.partition("__")[0])).column)
 
 
 def month_apart(name: str, condition: Q) -> MonthApart:

@@ -41,9 +41,7 @@ def is_do_not_contact(owner: User, address: str) -> bool:
 
 def mark_do_not_contact(contact: Contact) -> None:
     if contact.email:
-        DoNotContact.objects.get_or_create(
-            owner=contact.owner, address_hash=hash_address(contact.owner, contact.email)
-        )
+        DoNotContact.objects.get_or_create(owner=contact.owner, address_hash=hash_address(contact.owner, contact.email))
 
 
 def unmark_do_not_contact(contact: Contact) -> None:

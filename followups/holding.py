@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -53,7 +52,7 @@ def read_kept_mark() -> KeptMark:
 def keep_mark(mark: str, last_tick_at: datetime | None) -> None:
     drawn = mark_path().with_name(f".instance.{secrets.token_hex(4)}")
     drawn.write_text(json.dumps({"mark": mark, "last_tick_at": last_tick_at and last_tick_at.isoformat()}))
-    os.replace(drawn, mark_path())
+    drawn.replace(mark_path())
 
 
 def read_instance() -> Instance:
@@ -77,7 +76,7 @@ def may_mail(now: datetime) -> bool:
     if instance.last_tick_at and now < instance.last_tick_at - CLOCKS_MAY_DIFFER_BY:
         logger.warning("the clock is behind the last tick; waiting until it has caught up")
         return False
-    if clocks_differ(now):
+    if clocks_differ():
         logger.warning("the clocks of this machine and of the database differ by more than a minute; waiting")
         return False
     Instance.objects.filter(pk=instance.pk).update(last_tick_at=now)
@@ -97,13 +96,13 @@ def find_reason_to_hold(instance: Instance, kept: KeptMark, now: datetime) -> st
     return ""
 
 
-def clocks_differ(now: datetime) -> bool:
+def clocks_differ() -> bool:
     if connection.vendor != "postgresql":
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (database_now,) = cursor.fetchone()
-    return abs(database_now - timezone.now()) > CLOCKS_MAY_DIFFER_BY
+    return bool(abs(database_now - timezone.now()) > CLOCKS_MAY_DIFFER_BY)
 
 
 def hold(instance: Instance, reason: str, now: datetime) -> None:

@@ -17,7 +17,8 @@ def keep_mail(message: bytes, name: str) -> Path:
     kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     drawn = kept.with_name(f".{name}.{secrets.token_hex(4)}")
     try:
-        with drawn.open("xb") as file:
+        drawn.touch(mode=0o600, exist_ok=False)
+        with drawn.open("wb") as file:
             file.write(message)
             file.flush()
             os.fsync(file.fileno())

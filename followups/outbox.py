@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -82,10 +83,10 @@ def read_standing_nudges(mails: Sequence[NudgeMail]) -> dict[int, list[Nudge]]:
     """The nudges to render, by mail, longest-waiting first; an open one that stands no more is withdrawn."""
     nudges: dict[int, list[Nudge]] = {mail.pk: [] for mail in mails}
     attached = Nudge.objects.filter(mail__in=mails, state=Nudge.State.OPEN)
-    stands = Exists(standing_nudges().filter(pk=OuterRef("pk")))
-    for nudge in attached.annotate(stands=stands).order_by("on", "id"):
-        if nudge.stands:
-            nudges[nudge.mail_id].append(nudge)
+    standing = set(standing_nudges().filter(mail__in=mails).values_list("pk", flat=True))
+    for nudge in attached.order_by("on", "id"):
+        if nudge.pk in standing:
+            nudges[nudge.mail_id or 0].append(nudge)
         else:
             turn_nudge(nudge, Nudge.State.WITHDRAWN, by="worker", answered_at=timezone.now())
     return nudges
@@ -120,7 +121,7 @@ def move_to_today(mail: NudgeMail, now: datetime) -> None:
         refresh_next_date(nudge.contact)
 
 
-def settle(mail: NudgeMail, new: str, *, since: Sequence[str], by: str = "worker", **fields: object) -> bool:
+def settle(mail: NudgeMail, new: str, *, since: Sequence[str], by: str = "worker", **fields: Any) -> bool:
     """Turn our mail to `new` if it is still in one of the states `since` and carries our token."""
     with transaction.atomic():
         turned = NudgeMail.objects.filter(pk=mail.pk, token=mail.token, state__in=since).update(state=new, **fields)
@@ -166,7 +167,7 @@ def record_deferred(mail: NudgeMail, error: str, now: datetime) -> bool:
 
 def release(mail: NudgeMail, not_before: datetime | None = None) -> bool:
     """Give back a mail that was claimed and not tried."""
-    fields: dict[str, object] = {"not_before": not_before} if not_before else {}
+    fields: dict[str, Any] = {"not_before": not_before} if not_before else {}
     attempts = F("attempts") - 1
     return settle(mail, State.PLANNED, since=[State.CLAIMED], token="", lease_until=None, attempts=attempts, **fields)
 
@@ -193,7 +194,7 @@ def sweep(now: datetime) -> int:
 def sweep_state(old: str, new: str, now: datetime, error: str) -> int:
     swept = 0
     for mail in NudgeMail.objects.filter(state=old, lease_until__lt=now)[:1000]:
-        fields: dict[str, object] = {"error": error} if error else {}
+        fields: dict[str, Any] = {"error": error} if error else {}
         if new == State.PLANNED:
             fields |= {"token": "", "lease_until": None}
         # The token of an unsure mail stays: a late answer of the server still finds it.

@@ -115,7 +115,7 @@ def send_mail(mail: NudgeMail, nudges: list[Nudge], contents: MailContents, tran
         transport.begin(sender_address(), mail.recipient)
         with mail_in_hand():
             outbox.hand_over(mail, rendered=nudges, subject=rendered.subject, now=timezone.now())
-            return finish_mail(mail, rendered.message.as_bytes(), transport)
+            return finish_mail(mail, rendered.message, transport)
     except outbox.NoLongerOurs:
         transport.abandon()
         # Still ours if only the nudges changed: it is rendered anew, without the others.

@@ -65,9 +65,7 @@ def log_touchpoint(
 
 
 @transaction.atomic
-def change_touchpoint(
-    touchpoint: Touchpoint, *, kind: str, on: date, channel: str, text: str, url: str
-) -> Touchpoint:
+def change_touchpoint(touchpoint: Touchpoint, *, kind: str, on: date, channel: str, text: str, url: str) -> Touchpoint:
     """Correct a touchpoint; its neighbours and the next date follow. Raises `FutureDay`."""
     contact, day_before = touchpoint.contact, touchpoint.on
     lock_contact(contact)

@@ -64,9 +64,7 @@ class FeedbackRequest(models.Model):
     class Meta:
         indexes = [
             models.Index(name="feedback_requests_by_contact", fields=["contact", "state"]),
-            models.Index(
-                name="feedback_requests_that_wait", fields=["asked_on"], condition=models.Q(state="asked")
-            ),
+            models.Index(name="feedback_requests_that_wait", fields=["asked_on"], condition=models.Q(state="asked")),
         ]
 
     def __str__(self) -> str:

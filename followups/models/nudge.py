@@ -64,9 +64,7 @@ class Nudge(models.Model):
             models.UniqueConstraint(
                 name="a_contact_has_one_nudge_a_calendar_month", fields=["contact", "month"], condition=STANDING
             ),
-            models.UniqueConstraint(
-                name="a_contact_has_one_open_nudge", fields=["contact"], condition=Q(state="open")
-            ),
+            models.UniqueConstraint(name="a_contact_has_one_open_nudge", fields=["contact"], condition=Q(state="open")),
         ]
         indexes = [models.Index(name="nudges_newest_first", fields=["contact", "-on", "-id"])]
 
