@@ -20,7 +20,9 @@ _HEADER_NAMES = {
     "to": "to", "an": "to", "cc": "cc", "kopie": "cc",
 }  # fmt: skip
 _HEADER = re.compile(
-    r"[\s>*_]{0,8}(?P<name>" + "|".join(sorted(_HEADER_NAMES, key=len, reverse=True)) + r")[*_]{0,2}:[*_]{0,2}[ \t]*(?P<value>.*)",
+    r"[\s>*_]{0,8}(?P<name>"
+    + "|".join(sorted(_HEADER_NAMES, key=len, reverse=True))
+    + r")[*_]{0,2}:[*_]{0,2}[ \t]*(?P<value>.*)",
     re.IGNORECASE,
 )
 _QUOTE_MARKS = re.compile(r"^(?:[ \t]?>)+[ \t]?")
@@ -120,7 +122,7 @@ def _open_raw(text: str) -> str:
     """A message in its raw form (an .eml) as its headers and its plain text; anything else as it is."""
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")).lstrip("\n")
     head = text.partition("\n\n")[0]
-    if not (_RAW.search(head) and _HEADER.match(head.partition("\n")[0]) or _RAW.search(head) and "\nFrom:" in head):
+    if not (_RAW.search(head) and (_HEADER.match(head) or "\nFrom:" in head)):
         return text
     message = message_from_string(text, policy=default_policy)
     part = message.get_body(preferencelist=("plain", "html"))
@@ -177,7 +179,7 @@ def _read_header_block(lines: list[str], start: int) -> tuple[list[tuple[str, st
             break
         number += 1
     names = {name for name, _value in headers}
-    if len(names) >= 2 and names & {"from", "subject"} or start == 0 and names & {"from", "subject"}:
+    if names & {"from", "subject"} and (start == 0 or len(names) >= 2):
         return headers, number
     return [], start
 

@@ -14,14 +14,47 @@ _COMPANY = (
     rf"[\"“„]?(?P<company>(?-i:(?:[Tt]he\s)?{_WORD}(?:\s(?:(?:of|and|und|für|de|du|&|\+|the)\s){{0,2}}{_WORD}){{0,5}}"
     r"(?:\s&\sCo\.?(?:\sKG)?)?))"
 )
-_END = r"(?=\s*(?:[.,;:!?()\[\]|\n”\"»–—]|$|\s-\s|\s(?:and|but|for|in|on|with|we|as|which|after|has|have|is|was|und|zu|für|in|vom|am|haben|ist|entschieden|,)\b))"
+_PAUSE = r"[.;:!?()\[\]|\n”\"»–—]|$"
+# Where a company's name ends: what follows is the sentence again.
+_END = (
+    rf"(?=\s*(?:{_PAUSE}|,|\s-\s|\s(?:and|but|for|in|on|with|we|as|which|after|has|have|is|was|und|zu|für|vom|am|haben|"
+    r"ist|entschieden)\b))"
+)
 # A role may hold commas and *and* (Head of Research and Development); the sentence after it may not come along.
 _STOP = (
-    r"(?=\s*(?:[.;:!?()\[\]|\n”\"»–—]|$|,?\s(?:at|with|here|but|we|which|has|have|had|is|was|bei|haben|ist|entschieden|vom|wir)\b"
+    rf"(?=\s*(?:{_PAUSE}|,?\s(?:at|with|here|but|we|which|has|have|had|is|was|bei|haben|ist|entschieden|vom|wir)\b"
     r"|,?\s(?:and|und)\s(?:for|your|the|that|taking|sharing|we|I|ihr|das|für|die)\b|,\s(?:and|the|for|your|I|as|in)\b"
-    r"|\s(?:(?:as|in)\s(?:our|the|your)|to\s(?:a|an|another|someone)|any|further|because|since|after|going|gone|today)\b))"
+    r"|\s(?:(?:as|in)\s(?:our|the|your)|to\s(?:an?|another|someone)|any|further|because|since|after|going|gone|today)\b))"
 )
-_POSITION = r"(?:position|role|job|opening|vacancy|opportunity|post)"
+_FRAGMENTS = {
+    "role": _ROLE,
+    "company": _COMPANY,
+    "end": _END,
+    "stop": _STOP,
+    "position": r"(?:position|role|job|opening|vacancy|opportunity|post)",
+    "applied": r"(?:application|applying|applied|apply|candidacy)",
+    "the": r"(?: the| our| an?)?",
+    # What one has at a company: a position, an interview, everybody's thanks.
+    "something": (
+        r"(?:position|role|job|opening|post|opportunity|opportunities|careers?|team|process|interview(?:s|ing|ed)?|"
+        r"everyone|all of us|work|working|employment|conversations?)"
+    ),
+    "joining": (
+        r"(?:joining |working (?:at|for|with) |a (?:career|role|position|job) (?:at|with) |"
+        r"opportunities (?:at|with) |(?:joining )?the team at )?"
+    ),
+    # German: the words between the application and the role, or the company
+    "bewerbung": r"(?:Bewerbung|Interesse|beworben|Stelle|Position|Ausschreibung|Stellenausschreibung)(?: uns)?",
+    "um_die": (
+        r"(?: (?:als|um|für|an|auf|der|die|den|das|einer|eine|Stelle|Position|Ausschreibung|unserer?|"
+        r"ausgeschriebenen?))"
+    ),
+    "bei": r"(?:bei|in|an) (?:der |dem |den |uns bei )?",
+    "mitarbeit": (
+        r"(?:Bewerbung|Interesse|Mitarbeit|Tätigkeit|Karriere|Arbeitgeber|beworben|Gespräch|Team)(?: an)?"
+        r"(?: eine[rm]| der)?(?: Mitarbeit| Tätigkeit| Anstellung)?"
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -33,47 +66,78 @@ class Phrase:
 
     @property
     def regex(self) -> re.Pattern[str]:
-        whole = self.pattern.replace("{role}", _ROLE).replace("{company}", _COMPANY)
-        whole = whole.replace("{end}", _END).replace("{stop}", _STOP).replace("{position}", _POSITION)
+        whole = self.pattern
+        for name, fragment in _FRAGMENTS.items():
+            whole = whole.replace(f"{{{name}}}", fragment)
         return re.compile(whole, re.IGNORECASE)
 
 
 PHRASES = [
     # English: role and company in one breath
     Phrase(
-        r"\b(?:for|in|about|regarding|to) (?:the|our|a|an) {role} {position}(?: (?:here|based in \w+|in \w+))?,? (?:at|with|within) {company}{end}",
+        (
+            r"\b(?:for|in|about|regarding|to) (?:the|our|an?) {role} {position}(?: here| (?:based )?in \w+)?,? "
+            r"(?:at|with|within) {company}{end}"
+        ),
         6,
         [
-            ("Thank you for applying for the Data engineer position at Zephyr Cold Chain.", "Data engineer", "Zephyr Cold Chain"),
-            ("Thanks for your interest in the Staff Designer role with Quillworks and for the time.", "Staff Designer", "Quillworks"),
+            (
+                "Thank you for applying for the Data engineer position at Zephyr Cold Chain.",
+                "Data engineer",
+                "Zephyr Cold Chain",
+            ),
+            (
+                "Thanks for your interest in the Staff Designer role with Quillworks and for the time.",
+                "Staff Designer",
+                "Quillworks",
+            ),
         ],
     ),
     Phrase(
         r"\b(?:position|role|job|opening|post) (?:of|as)(?: an?)? {role},? (?:at|with) {company}{end}",
         6,
-        [("We received many applications for the position of Head Librarian at Halden College.", "Head Librarian", "Halden College")],
+        [
+            (
+                "We received many applications for the position of Head Librarian at Halden College.",
+                "Head Librarian",
+                "Halden College",
+            )
+        ],
     ),
     Phrase(
-        r"\b(?:application|applying|applied|apply|candidacy|interview(?:ing|ed)?)(?: to us)? (?:for|to|as)(?: the| our| an?)?(?: position of| role of)? {role}(?: {position})?,? (?:at|with|@) {company}{end}",
+        (
+            r"\b(?:{applied}|interview(?:ing|ed)?)(?: to us)? (?:for|to|as){the}(?: position of| role of)? "
+            r"{role}(?: {position})?,? (?:at|with|@) {company}{end}"
+        ),
         5,
         [("Your application for Product Manager at Fernweh Maps", "Product Manager", "Fernweh Maps")],
     ),
     # English: the role
     Phrase(
-        r"\b(?:for|in|about|regarding|to|fill|of|with) (?:the|our|a|an) (?:open |advertised |vacant )?{role} {position}\b",
+        r"\b(?:for|in|about|regarding|to|fill|of|with) (?:the|our|an?) (?:open |advertised )?{role} {position}\b",
         4,
         [
-            ("We have decided to move ahead with another candidate for our Senior Analyst opening.", "Senior Analyst", None),
+            (
+                "We have decided to move ahead with another candidate for our Senior Analyst opening.",
+                "Senior Analyst",
+                None,
+            ),
             ("Thank you for your interest in the Sr. Node.js Developer role.", "Sr. Node.js Developer", None),
         ],
     ),
     Phrase(
         r"\b(?:position|role|job|post) (?:of|as|for)(?: the| an?)?:? {role}{stop}",
         4,
-        [("Re your application for the position of Head of Research and Development, and your patience", "Head of Research and Development", None)],
+        [
+            (
+                "Re your application for the position of Head of Research and Development, and your patience",
+                "Head of Research and Development",
+                None,
+            )
+        ],
     ),
     Phrase(
-        r"\b(?:application|applying|applied|candidacy)(?: to us)? (?:for|as)(?: the| our| an?)?:? (?:position of |role of )?{role}(?: {position})?{stop}",
+        r"\b{applied}(?: to us)? (?:for|as){the}:? (?:position of |role of )?{role}(?: {position})?{stop}",
         3,
         [("Thank you for applying for Backend Engineer (Platform).", "Backend Engineer", None)],
     ),
@@ -83,7 +147,7 @@ PHRASES = [
     ),
     # English: the company
     Phrase(
-        r"\b(?:interest|interested) in (?:joining |working (?:at|for|with) |a career (?:at|with) |a (?:role|position|job) (?:at|with) |opportunities (?:at|with) |(?:joining )?the team at )?{company}{end}",
+        r"\b(?:interest|interested) in {joining}{company}{end}",
         3,
         [
             ("Thank you for your interest in joining Quillworks.", None, "Quillworks"),
@@ -93,41 +157,87 @@ PHRASES = [
     Phrase(
         r"\b(?:appl(?:y|ying|ied)|application|candidacy) (?:to|at|with) (?:work at |join )?{company}{end}",
         4,
-        [("Thank you for applying to Booking.com!", None, "Booking.com"), ("Your application to Zephyr", None, "Zephyr")],
+        [
+            ("Thank you for applying to Booking.com!", None, "Booking.com"),
+            ("Your application to Zephyr", None, "Zephyr"),
+        ],
     ),
     Phrase(
-        r"\b(?:position|role|job|opening|post|opportunity|opportunities|career|careers|team|process|interview|interviews|interviewing|interviewed|everyone|all of us|work|working|employment|conversations?) (?:here )?(?:at|with) (?:the (?=City|University|County|State))?{company}{end}",
+        r"\b{something} (?:here )?(?:at|with) (?:the (?=City|University|County|State))?{company}{end}",
         4,
         [
             ("It was a pleasure to meet you for the role at Marks and Spencer.", None, "Marks and Spencer"),
             ("On behalf of everyone at Fernweh Maps, thank you.", None, "Fernweh Maps"),
         ],
     ),
-    Phrase(r"\b(?:here|us|we) at {company}{end}", 4, [("Things move fast here at Tidewater Inc. We wish you well.", None, "Tidewater Inc")]),
+    Phrase(
+        r"\b(?:here|us|we) at {company}{end}",
+        4,
+        [("Things move fast here at Tidewater Inc. We wish you well.", None, "Tidewater Inc")],
+    ),
     Phrase(
         r"\b(?:considering|choosing|chose|considered) {company} (?:as|for|in)\b",
         4,
         [("Thank you for considering Northlight as your next employer.", None, "Northlight")],
     ),
-    Phrase(r"\bon behalf of (?:the team at )?{company}{end}", 3, [("I am writing on behalf of Alder & Finch.", None, "Alder & Finch")]),
-    # English subjects
-    Phrase(r"^{company}:? (?:[-–—|:] )?(?:your )?(?:application|candidacy|interview)\b", 2, [("Zephyr: your application", None, "Zephyr")], True),
-    Phrase(r"\byour {company} (?:application|interview|candidacy)\b", 3, [("Update on your Quillworks application", None, "Quillworks")], True),
-    Phrase(r"\bapplication (?:to|at|with) {company} (?:[-–—|:]|for) (?:the )?{role}(?: {position})?$", 5, [("Your application to Zephyr – Data Engineer", "Data Engineer", "Zephyr")], True),
-    Phrase(r"\b(?:application|applying|interview)[:,]? (?:[-–—|] )?{role} (?:at|@|with|[-–—|]) {company}$", 3, [("Application: Data Engineer @ Zephyr", "Data Engineer", "Zephyr")], True),
-    Phrase(r"^{role} (?:application|interview|role|position)\b", 2, [("Data Engineer application", "Data Engineer", None)], True),
-    # German
     Phrase(
-        r"\b(?:Bewerbung|Interesse|beworben|Stelle|Position|Stellenausschreibung)(?: uns)?(?: (?:als|um|für|an|auf|der|die|den|das|einer|eine|Stelle|Position|Ausschreibung|unserer|unsere|ausgeschriebenen?))* {role} (?:bei|in) (?:der |dem |den |uns bei )?{company}{end}",
-        6,
-        [("vielen Dank für Ihre Bewerbung als Datenanalystin bei der Fernweh Karten GmbH.", "Datenanalystin", "Fernweh Karten GmbH")],
+        r"\bon behalf of (?:the team at )?{company}{end}",
+        3,
+        [("I am writing on behalf of Alder & Finch.", None, "Alder & Finch")],
+    ),
+    # English subjects
+    Phrase(
+        r"^{company}:? (?:[-–—|:] )?(?:your )?(?:application|candidacy|interview)\b",
+        2,
+        [("Zephyr: your application", None, "Zephyr")],
+        True,
     ),
     Phrase(
-        r"\b(?:Bewerbung|Stelle|Position|beworben|Ausschreibung)(?: uns)?(?: (?:als|um|für|an|auf|der|die|den|das|einer|eine|Stelle|Position|Ausschreibung|unserer|unsere|ausgeschriebenen?)){1,5}:? {role}{stop}",
+        r"\byour {company} (?:application|interview|candidacy)\b",
+        3,
+        [("Update on your Quillworks application", None, "Quillworks")],
+        True,
+    ),
+    Phrase(
+        r"\bapplication (?:to|at|with) {company} (?:[-–—|:]|for) (?:the )?{role}(?: {position})?$",
+        5,
+        [("Your application to Zephyr – Data Engineer", "Data Engineer", "Zephyr")],
+        True,
+    ),
+    Phrase(
+        r"\b(?:application|applying|interview)[:,]? (?:[-–—|] )?{role} (?:at|@|with|[-–—|]) {company}$",
+        3,
+        [("Application: Data Engineer @ Zephyr", "Data Engineer", "Zephyr")],
+        True,
+    ),
+    Phrase(
+        r"^{role} (?:application|interview|role|position)\b",
+        2,
+        [("Data Engineer application", "Data Engineer", None)],
+        True,
+    ),
+    # German
+    Phrase(
+        r"\b{bewerbung}{um_die}* {role} {bei}{company}{end}",
+        6,
+        [
+            (
+                "vielen Dank für Ihre Bewerbung als Datenanalystin bei der Fernweh Karten GmbH.",
+                "Datenanalystin",
+                "Fernweh Karten GmbH",
+            )
+        ],
+    ),
+    Phrase(
+        r"\b{bewerbung}{um_die}{1,5}:? {role}{stop}",
         4,
         [
             ("Ihre Bewerbung auf die Position „Leitung Marketing“", "Leitung Marketing", None),
-            ("vielen Dank für Ihre Bewerbung als Softwareentwicklerin (m/w/d) und Ihr Interesse.", "Softwareentwicklerin", None),
+            (
+                "vielen Dank für Ihre Bewerbung als Softwareentwicklerin (m/w/d) und Ihr Interesse.",
+                "Softwareentwicklerin",
+                None,
+            ),
         ],
     ),
     Phrase(
@@ -136,7 +246,7 @@ PHRASES = [
         [("Ihr Interesse an der Stelle „Leitung Redaktion“ freut uns.", "Leitung Redaktion", None)],
     ),
     Phrase(
-        r"\b(?:Bewerbung|Interesse|Mitarbeit|Tätigkeit|Karriere|Arbeitgeber|beworben|Gespräch|Team)(?: an)?(?: einer| einem| der)?(?: Mitarbeit| Tätigkeit| Anstellung)? (?:bei|an) (?:der |dem |den |uns bei )?{company}{end}",
+        r"\b{mitarbeit} {bei}{company}{end}",
         4,
         [("danke für Ihr Interesse an einer Mitarbeit bei Quillwerk.", None, "Quillwerk")],
     ),

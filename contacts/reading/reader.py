@@ -23,19 +23,105 @@ from contacts.reading.signature import LEGAL_FORM, Signature, read_signature
 
 _COMPILED = [(phrase, phrase.regex) for phrase in PHRASES]
 _DATELINE = re.compile(r"^(?:[^\W\d_][\w .-]{1,40},\s*(?:den\s)?)?(?P<day>[\w., ]{6,40})$")
+_CLIENT = re.compile(r"\b(?:our|my|the) client\b", re.IGNORECASE)
 _TEAM_WORDS = re.compile(
     r"\b(?:the|your|our|ihr|dein|euer|das|team|teams|recruiting|recruitment|recruiters?|careers?|hiring|talent|acquisition|people|operations|hr|"
     r"human|resources|department|candidate|experience|jobs?|and|&|at|of|bewerbermanagement|personalabteilung|no-?reply|notifications?)\b",
     re.IGNORECASE,
 )
 _NOT_A_COMPANY = frozenset(
-    """
-    this our your the we it i least present home any all that these those us you my his her their its time work one
-    both every each once last first next here there company team role position job unfortunately application interview
-    following after hello dear hi regards thank thanks re fwd fw update important status linkedin greenhouse workday
-    zoom teams google meet monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december uns ihnen ihre ihrer dieser diesem ihr application
-    """.split()
+    [
+        "this",
+        "our",
+        "your",
+        "the",
+        "we",
+        "it",
+        "i",
+        "least",
+        "present",
+        "home",
+        "any",
+        "all",
+        "that",
+        "these",
+        "those",
+        "us",
+        "you",
+        "my",
+        "his",
+        "her",
+        "their",
+        "its",
+        "time",
+        "work",
+        "one",
+        "both",
+        "every",
+        "each",
+        "once",
+        "last",
+        "first",
+        "next",
+        "here",
+        "there",
+        "company",
+        "team",
+        "role",
+        "position",
+        "job",
+        "unfortunately",
+        "application",
+        "interview",
+        "following",
+        "after",
+        "hello",
+        "dear",
+        "hi",
+        "regards",
+        "thank",
+        "thanks",
+        "re",
+        "fwd",
+        "fw",
+        "update",
+        "important",
+        "status",
+        "linkedin",
+        "greenhouse",
+        "workday",
+        "zoom",
+        "teams",
+        "google",
+        "meet",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "uns",
+        "ihnen",
+        "ihre",
+        "ihrer",
+        "dieser",
+        "diesem",
+        "ihr",
+        "application",
+    ]
 )
 _SENTENCE_STARTS = re.compile(
     r"\s(?:Unfortunately|We|After|Although|While|However|Thank|Thanks|Please|Your|Our|Dear|Hi|Hello|I|It|Leider|Wir|Nach|Sie)\b.*$"
@@ -158,7 +244,7 @@ def _matches(subject: str, body: str) -> Iterator[tuple[str, str, int]]:
 
 def clean_company(written: str) -> str:
     """The company's name, or nothing if `written` is not one."""
-    name = _SENTENCE_STARTS.sub("", " ".join(written.split())).strip(" \t\"“”„«»*_,:")
+    name = _SENTENCE_STARTS.sub("", " ".join(written.split())).strip(' \t"“”„«»*_,:')
     name = re.sub(r"['’]s$", "", name)
     words = name.split()
     if not words or len(name) > 80 or words[0].casefold() in _NOT_A_COMPANY or name.isdigit():
@@ -171,7 +257,10 @@ def _companies_around(letter: Letter, signature: Signature, body: str) -> Iterat
     if signature.team:
         yield _company_of_team(signature.team), 4
     sender = letter.sender_name
-    for pattern in (r"\b(?:at|from|von|bei|@)\s+(?P<company>[A-Z0-9].{1,60})$", r"[(|]\s*(?P<company>[A-Z0-9][^()|]{1,60})\)?$"):
+    for pattern in (
+        r"\b(?:at|from|von|bei|@)\s+(?P<company>[A-Z0-9].{1,60})$",
+        r"[(|]\s*(?P<company>[A-Z0-9][^()|]{1,60})\)?$",
+    ):
         match = re.search(pattern, sender)
         if match:
             yield clean_company(_company_of_team(match["company"])), 3
@@ -179,16 +268,23 @@ def _companies_around(letter: Letter, signature: Signature, body: str) -> Iterat
     before_via = re.split(r"\s(?:via|by|über)\s", sender, flags=re.IGNORECASE)[0]
     if _TEAM_WORDS.search(before_via):
         yield _company_of_team(before_via), 3
-    elif before_via and not is_personal(letter.sender_address or "no-reply@") and _squeeze(before_via) in _squeeze(body):
-        if _key(before_via) != _key(signature.name):
-            yield clean_company(before_via), 2
+    elif _is_firm_in(letter, body, before_via) and _key(before_via) != _key(signature.name):
+        yield clean_company(before_via), 2
     if signature.company and (signature.name or LEGAL_FORM.search(signature.company)):
         yield clean_company(signature.company), 3 if LEGAL_FORM.search(signature.company) else 1
 
 
+def _is_firm_in(letter: Letter, body: str, sender: str) -> bool:
+    """Whether a machine's or a shared mailbox's name is one that the letter speaks of."""
+    is_nobody = not is_personal(letter.sender_address or "no-reply@")
+    return bool(sender) and is_nobody and _squeeze(sender) in _squeeze(body)
+
+
 def _company_of_team(team: str) -> str:
     """Quillworks of “The Quillworks Recruiting Team”."""
-    team = re.sub(r"^(?:the|your|das|dein|ihr|euer)\s+|[.,!]+$", "", team.strip(), flags=re.IGNORECASE).replace("-Team", " Team")
+    team = re.sub(r"^(?:the|your|das|dein|ihr|euer)\s+|[.,!]+$", "", team.strip(), flags=re.IGNORECASE).replace(
+        "-Team", " Team"
+    )
     parts = [part for part in re.split(r"\s*[,|·•–—]\s*|\s+at\s+|\s+bei\s+|\s+@\s+", team) if part]
     left = [" ".join(_TEAM_WORDS.sub(" ", part).split()).strip(" -&'’,") for part in parts]
     named = [part for part in left if part and part[0].isalnum() and not part[0].islower()]
@@ -198,11 +294,11 @@ def _company_of_team(team: str) -> str:
 def _company_of_domain(letter: Letter, signature: Signature, body: str) -> str:
     """When no sentence names it: what the sender's domain calls it, as the letter spells it if it does."""
     label = company_label(letter.sender_address)
-    if not label or is_agency(f"{label} {signature.title}") or re.search(r"\b(?:our|my|the) client\b", body, re.IGNORECASE):
+    writes_for_another = is_agency(f"{label} {signature.title}") or _CLIENT.search(body)
+    if len(label) < 3 or writes_for_another or is_machine(letter.sender_address):
         return ""
-    if len(label) < 3 or is_machine(letter.sender_address):
-        return ""
-    for spelled in (signature.company, *re.findall(r"[A-Z][\w&]+(?:\s[A-Z][\w&]+){0,3}", body)):
+    names: list[str] = re.findall(r"[A-Z][\w&]+(?:\s[A-Z][\w&]+){0,3}", body)
+    for spelled in (signature.company, *names):
         if spelled and _squeeze(spelled) == _squeeze(label):
             return spelled
     return " ".join(part.capitalize() for part in re.split(r"[-_]", label))
@@ -226,9 +322,9 @@ def _name_of_contact(letter: Letter, signature: Signature, company: str) -> str:
     if signed:
         return spelled_out if spelled_out and spelled_out.casefold().startswith(f"{signed.casefold()} ") else signed
     label = _squeeze(company_label(address)) if address else ""
-    if sender and not (label and _squeeze(sender).startswith(label)):
-        if is_personal(address) or is_named_in(sender, address):
-            return sender
+    is_firm = bool(label) and _squeeze(sender).startswith(label)
+    if sender and not is_firm and (is_personal(address) or is_named_in(sender, address)):
+        return sender
     return spelled_out
 
 

@@ -2,10 +2,13 @@
 
 import re
 
+# (m/w/d), (R-0048213), Job ID: 2745123, #114: what offices add to a role's name.
 _MARKERS = re.compile(
-    r"\s*[(\[]\s*(?:[mwfdxi]\s?[/|*]\s?[mwfdxi](?:\s?[/|*]\s?[mwfdxi])*|all genders?|gn\*?|job id.{0,20}|req.{0,20}|[a-z]{0,4}[-_ ]?\d{3,12})\s*[)\]]"
+    r"\s*[(\[]\s*(?:[mwfdxi]\s?[/|*]\s?[mwfdxi](?:\s?[/|*]\s?[mwfdxi])*|all genders?|gn\*?|(?:job )?id.{0,20}|"
+    r"req.{0,20}|[a-z]{0,4}[-_ ]?\d{3,12})\s*[)\]]"
     r"|\s+[mwfd]/[mwfd](?:/[mwfdx])?\b"
-    r"|\s*[,–—-]?\s*#?\b(?:job|req(?:uisition)?|ref(?:erence)?|posting|id|nr|no)\b[.:]?\s?(?:id|no|nr|number|nummer)?[.:#]?\s?#?[A-Z]{0,4}[-_]?\d{2,12}"
+    r"|\s*[,–—-]?\s*#?\b(?:job|req(?:uisition)?|ref(?:erence)?|posting|id|nr|no)\b[.:]?\s?"
+    r"(?:id|no|nr|number|nummer)?[.:#]?\s?#?[A-Z]{0,4}[-_]?\d{2,12}"
     r"|\s*#[A-Z]{0,4}-?\d{2,12}|\s*\b[A-Z]{1,3}-?\d{4,12}\b|^\d{4,12}\s*[-–:]?\s*",
     re.IGNORECASE,
 )
@@ -13,7 +16,9 @@ _LEADING = re.compile(
     r"^(?:(?:the|our|a|an|your|open|advertised|vacant|above|position|role|of|as|job|stelle|position|ausgeschriebenen?|als|die|der|den|das|eine?r?)\b:?\s+)+",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(r"[\s,:]+(?:position|role|job|opening|vacancy|opportunity|post|team|vacature)$|[\s,:–—-]+$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"[\s,:]+(?:position|role|job|opening|vacancy|opportunity|post|team|vacature)$|[\s,:–—-]+$", re.IGNORECASE
+)
 # Words of a sentence: what holds them is no name of a role.
 _SENTENCE = re.compile(
     r"\b(?:i|we|you|your|our|us|this|that|these|those|it|will|would|have|has|had|been|was|were|are|is|not|which|who|their|"
@@ -38,7 +43,7 @@ def clean_role(written: str, quoted: bool = False) -> str:
     role = _MARKERS.sub("", written.strip(" \t\"“”„«»'‘’*_"))
     role = re.split(r"\b(?:for|as) (?:the|our|an?)\s", " ".join(role.split()), flags=re.IGNORECASE)[-1]
     role = _LEADING.sub("", role)
-    role = _TRAILING.sub("", role).strip(" \t\"“”„«»*_,:")
+    role = _TRAILING.sub("", role).strip(' \t"“”„«»*_,:')
     words = role.split()
     if not words or len(words) > 10 or len(role) > 90 or not any(letter.isalpha() for letter in role):
         return ""

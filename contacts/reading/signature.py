@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from contacts.reading.senders import clean_name, is_person
 
 _SIGN_OFF = re.compile(
-    r"^\W{0,3}(?:with\s|mit\s)?(?:(?:my |our )?(?:very )?(?:best|kind(?:est)?|warm(?:est|ly)?|many thanks|sincere(?:ly)?|regards|cheers|"
-    r"thanks|thank you|yours|all the best|take care|respectfully|cordially|wishing you|good luck)\b[\w\s’',]{0,45}"
-    r"|(?:freundlich|viele|beste|herzlich|liebe|schön)\w{0,3}\s(?:grü(?:ß|ss)\w*|gruß)[\w\s,]{0,30}|lg|mfg|vg|bg)[,.!–-]?$",
+    r"^\W{0,3}(?:with\s|mit\s)?(?:(?:my |our )?(?:very )?(?:best|kind(?:est)?|warm(?:est|ly)?|many thanks|"
+    r"sincere(?:ly)?|regards|cheers|thanks|thank you|yours|all the best|take care|respectfully|cordially|wishing you|"
+    r"good luck)\b[\w\s’',]{0,45}|"
+    r"(?:freundlich|viele|beste|herzlich|liebe|schön)\w{0,3}\s(?:grü(?:ß|ss)\w*|gruß)[\w\s,]{0,30}|"
+    r"lg|mfg|vg|bg)[,.!–-]?$",
     re.IGNORECASE,
 )
 # “Best, Dana”: farewell and name on one line.
@@ -18,22 +20,30 @@ _SIGNED_INLINE = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[|•·–—@/]\s+|\s+-\s+|,\s+|\s+(?=[|•·])|\s+at\s+(?=[A-Z0-9])|\s+bei\s+(?=[A-Z0-9])|[|•·]")
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_NOT_PROSE = re.compile(r"^(?:sent from|get outlook|von meinem|gesendet von)\b|https?:|www\.|@|\+?\d[\d\s()/.-]{6,}|^\W*(?:tel|phone|mobile?|fax|t|m|e|w)\s*[:.]|[!?]$", re.IGNORECASE)
+_NOT_PROSE = re.compile(
+    r"^(?:sent from|get outlook|von meinem|gesendet von)\b|https?:|www\.|@|\+?\d[\d\s()/.-]{6,}|"
+    r"^\W*(?:tel|phone|mobile?|fax|t|m|e|w)\s*[:.]|[!?]$",
+    re.IGNORECASE,
+)
 TITLE_WORDS = re.compile(
-    r"\b(?:manager(?:in)?|recruiter(?:in)?|recruiting|recruitment|head|director|lead(?:er)?|vp|vice president|president|c[a-z]o|"
-    r"chief|founder|co-?founder|owner|partner|specialist|engineer(?:in)?|engineering|officer|coordinator|consultant|sourcer|"
-    r"analyst|designer|developer|architect|scientist|researcher|editor|principal|supervisor|administrator|assistant|associate|"
-    r"generalist|advisor|adviser|executive|professor|curator|producer|talent acquisition|human resources|hr|people operations|"
-    r"\w*leiter(?:in)?|leitung|\w*referent(?:in)?|geschäftsführer(?:in)?|geschäftsführung|\w*berater(?:in)?|"
-    r"\w*entwickler(?:in)?|teamlead|inhaber(?:in)?|vorständ?in?|vorstand|personal(?:abteilung|wesen|management)|librarian|"
-    r"superintendent|dean|chair(?:man|woman|person)?)\b",
+    r"\b(?:manager(?:in)?|recruiter(?:in)?|recruiting|recruitment|head|director|lead(?:er)?|vp|(?:vice )?president|"
+    r"c[a-z]o|chief|founder|co-?founder|owner|partner|specialist|engineer(?:in)?|engineering|officer|coordinator|"
+    r"consultant|sourcer|analyst|designer|developer|architect|scientist|researcher|editor|principal|supervisor|"
+    r"administrator|assistant|associate|generalist|advisor|adviser|executive|professor|curator|producer|"
+    r"talent acquisition|human resources|hr|people operations|\w*leiter(?:in)?|leitung|\w*referent(?:in)?|"
+    r"geschäftsführer(?:in)?|geschäftsführung|\w*berater(?:in)?|\w*entwickler(?:in)?|teamlead|inhaber(?:in)?|"
+    r"vorständ?in?|vorstand|personal(?:abteilung|wesen|management)|librarian|superintendent|dean|"
+    r"chair(?:man|woman|person)?)\b",
     re.IGNORECASE,
 )
 LEGAL_FORM = re.compile(
-    r"\b(?:gmbh|ag|se|inc|ltd|llc|llp|plc|corp(?:oration)?|co\. kg|kg|ug|e\.?v|s\.?a|b\.?v|n\.?v|s\.?r\.?l|oy|ab|aps|a/s|limited)\b\.?",
+    r"\b(?:gmbh|ag|se|inc|ltd|llc|llp|plc|corp(?:oration)?|co\. kg|kg|ug|e\.?v|s\.?a|b\.?v|n\.?v|s\.?r\.?l|oy|ab|aps|"
+    r"a/s|limited)\b\.?",
     re.IGNORECASE,
 )
-_TEAM = re.compile(r"\b(?:team|recruiting|recruitment|careers|hiring|talent|people|hr|department|abteilung)\b", re.IGNORECASE)
+_TEAM = re.compile(
+    r"\b(?:team|recruiting|recruitment|careers|hiring|talent|people|hr|department|abteilung)\b", re.IGNORECASE
+)
 # “Director, Data”: what follows the comma belongs to the title.
 _DEPARTMENT = re.compile(
     r"^(?:engineering|product|data|design|marketing|sales|operations|people|finance|legal|growth|platform|research|"
@@ -42,7 +52,9 @@ _DEPARTMENT = re.compile(
     re.IGNORECASE,
 )
 # A part of an employer is neither title nor company.
-_DIVISION = re.compile(r"^(?:department|dept|faculty|school|division|institute for|abteilung|fakultät)\b|abteilung$", re.IGNORECASE)
+_DIVISION = re.compile(
+    r"^(?:department|dept|faculty|school|division|institute for|abteilung|fakultät)\b|abteilung$", re.IGNORECASE
+)
 
 
 @dataclass
@@ -75,9 +87,10 @@ def read_signature(lines: list[str], known_name: str = "") -> Signature:
 def _find_farewell(lines: list[str]) -> int | None:
     for number in range(len(lines) - 1, -1, -1):
         line = lines[number].strip()
-        if 2 <= len(line) <= 70 and (_SIGN_OFF.match(line) or _is_signed_inline(line)):
-            if any(below.strip() for below in lines[number + 1 :]) or _is_signed_inline(line):
-                return number
+        if not 2 <= len(line) <= 70:
+            continue
+        if _is_signed_inline(line) or (_SIGN_OFF.match(line) and any(below.strip() for below in lines[number + 1 :])):
+            return number
     return None
 
 
@@ -114,9 +127,9 @@ def _read_line(signature: Signature, line: str) -> None:
     address = _ADDRESS.search(line)
     if address:
         signature.address = signature.address or address.group().lower().rstrip(".")
-    if not signature.name and not signature.title and not signature.team and not signature.company:
-        if not address and _read_team(signature, line):
-            return
+    is_first = not (signature.name or signature.title or signature.team or signature.company)
+    if is_first and not address and _read_team(signature, line):
+        return
     for segment, follows_comma in _segments(line):
         _read_segment(signature, segment, follows_comma)
 
@@ -169,4 +182,6 @@ def _read_segment(signature: Signature, segment: str, follows_comma: bool) -> No
 def _may_be_company(segment: str) -> bool:
     """Capitalised and short; whether it is one, the rest of the letter must confirm."""
     words = segment.split()
-    return len(words) <= 6 and segment[0].isupper() and not re.search(r"\d", segment) and not TITLE_WORDS.search(segment)
+    return (
+        len(words) <= 6 and segment[0].isupper() and not re.search(r"\d", segment) and not TITLE_WORDS.search(segment)
+    )

@@ -1,4 +1,4 @@
-"""Rejections as they arrive, each with what a careful reader would note down. The reader's today is 20 November 2026."""
+"""Rejections as they arrive, with what a careful reader would note down. The reader's today is 20 November 2026."""
 
 from datetime import date
 from typing import NamedTuple
@@ -507,8 +507,8 @@ Halden, 14 October 2026
 
 Dear Dr Moor,
 
-Thank you for attending the interview for the post of Lecturer in Modern History at Halden College. I regret to inform you
-that the panel has appointed another candidate.
+Thank you for attending the interview for the post of Lecturer in Modern History at Halden College. I regret to inform
+you that the panel has appointed another candidate.
 
 Yours sincerely,
 

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from contacts.forms.fields import AddressField, DayField, InterestsField, OneLineField, TextField, cadence_field
+from contacts.forms.versions import VersionedForm
+from contacts.models import Contact
+
+
+class ContactForm(VersionedForm):
+    name = OneLineField(label=_("Contact name"), max_length=200, error_messages={"required": _("Please give a name.")})
+    email = AddressField(label=_("Contact e-mail"), required=False)
+    title = OneLineField(
+        label=_("Contact title"), max_length=200, required=False, help_text=_("Such as Head of Data, or Recruiter.")
+    )
+    company_name = OneLineField(label=_("Company"), max_length=200, required=False)
+    field = OneLineField(label=_("Field"), max_length=120, required=False, help_text=_("Such as logistics or design."))
+    interests = InterestsField(
+        label=_("Interests"), required=False, help_text=_("What they care about, separated by commas.")
+    )
+    cadence = cadence_field()
+    notes = TextField(label=_("Notes"))
+
+    @staticmethod
+    def saved_values(contact: Contact) -> dict[str, Any]:
+        return {
+            "name": contact.name,
+            "email": contact.email,
+            "title": contact.title,
+            "company_name": contact.company.name if contact.company else "",
+            "field": contact.field,
+            "interests": [interest.topic for interest in contact.interests.all()],
+            "cadence": contact.cadence,
+            "notes": contact.notes,
+        }
+
+
+class PauseForm(forms.Form):
+    until = DayField(label=_("Pause until"), error_messages={"required": _("Please choose a day.")})
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if until <= self.today:
+            raise ValidationError(_("A pause ends on a day to come."))
+        if until.year > self.today.year + 10:
+            raise ValidationError(_("That is more than ten years away; ending it may be what you want."))
+        return until
+
+
+class EndForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label=_("What came of it"), required=False, choices=[("", _("Not said")), *Contact.Outcome.choices]
+    )

@@ -1,0 +1,175 @@
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.db.models import Q
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from contacts.forms.fields import (
+    AddressField,
+    DayField,
+    InterestsField,
+    OneLineField,
+    TextField,
+    cadence_field,
+    check_past,
+)
+from contacts.forms.versions import VersionedForm
+from contacts.models import Contact, Rejection
+from contacts.reading import read_rejection
+from contacts.reading.senders import name_in_address
+from crm.models import User
+
+NO_COMPANY = _("Please name the company.")
+NO_ROLE = _("Please name the role.")
+STAGES = [("", _("Not said")), *Rejection.Stage.choices]
+
+
+class NewRejectionForm(forms.Form):
+    """The log-a-rejection form: company and role are all that is required."""
+
+    paste = forms.CharField(
+        label=_("Paste the rejection e-mail"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It is read here, on this machine, and fills what it tells for sure. It is not kept."),
+    )
+    # What the last reading put into the fields: a second mail may replace that, and never what was typed.
+    filled = forms.CharField(required=False, widget=forms.HiddenInput)
+    submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    company = OneLineField(label=_("Company"), max_length=200, error_messages={"required": NO_COMPANY})
+    role = OneLineField(label=_("Role"), max_length=200, error_messages={"required": NO_ROLE})
+    rejected_on = DayField(label=_("Rejected on"), error_messages={"required": _("Please choose the day.")})
+    stage = forms.ChoiceField(label=_("Stage reached"), required=False, choices=STAGES)
+    contact_name = OneLineField(
+        label=_("Contact name"), max_length=200, required=False, help_text=_("Who decided, or told you.")
+    )
+    contact_email = AddressField(label=_("Contact e-mail"), required=False, help_text=_("Where your letters will go."))
+    contact_title = OneLineField(label=_("Contact title"), max_length=200, required=False)
+    field = OneLineField(
+        label=_("Field"), max_length=120, required=False, help_text=_("What they work in: logistics, design…")
+    )
+    interests = InterestsField(
+        label=_("Interests"),
+        required=False,
+        help_text=_("What they care about, separated by commas: cold chain, sailing."),
+    )
+    cadence = cadence_field()
+    notes = TextField(label=_("Notes"), help_text=_("For you alone: what was said, how it felt, what to remember."))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        kwargs["initial"] = {"rejected_on": today, "submission": uuid4(), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_rejected_on(self) -> date:
+        return check_past(self.cleaned_data["rejected_on"], self.today)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        email = typed.get("contact_email")
+        if email and not typed.get("contact_name"):
+            typed["contact_name"] = name_in_address(email) or email.partition("@")[0][:200]
+        return typed
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, for the use case."""
+        values = {**self.cleaned_data, "company_name": self.cleaned_data["company"]}
+        values["told_by"] = Rejection.ToldBy.EMAIL if values["paste"].strip() else ""
+        return {name: value for name, value in values.items() if name not in {"company", "paste", "filled"}}
+
+
+def fill_from_mail(posted: QueryDict, today: date) -> tuple[NewRejectionForm, list[str]]:
+    """The form with what the pasted mail tells, and the names of the fields it filled. What was typed stays."""
+    read = asdict(read_rejection(posted.get("paste", ""), today))
+    found = {name: value.isoformat() if isinstance(value, date) else value for name, value in read.items() if value}
+    before = _read_filled(posted.get("filled", ""))
+    typed = {name: posted.get(name, "") for name in NewRejectionForm.base_fields}
+    filled = {}
+    for name in read:
+        was_typed = typed[name].strip() and typed[name] != before.get(name)
+        if name == "rejected_on" and typed[name] == today.isoformat():
+            was_typed = False
+        if not was_typed:
+            typed[name] = found.get(name, today.isoformat() if name == "rejected_on" else "")
+            if name in found:
+                filled[name] = found[name]
+    typed["filled"] = json.dumps(filled)
+    typed["submission"] = typed["submission"] or str(uuid4())
+    form = NewRejectionForm(initial=typed, today=today)
+    return form, [name for name in NewRejectionForm.base_fields if name in filled]
+
+
+def _read_filled(written: str) -> dict[str, str]:
+    try:
+        filled = json.loads(written or "{}")
+    except ValueError:
+        return {}
+    return filled if isinstance(filled, dict) else {}
+
+
+class RejectionForm(VersionedForm):
+    """Correct a rejection, and say who it came from."""
+
+    company = OneLineField(label=_("Company"), max_length=200, error_messages={"required": NO_COMPANY})
+    role = OneLineField(label=_("Role"), max_length=200, error_messages={"required": NO_ROLE})
+    rejected_on = DayField(label=_("Rejected on"), error_messages={"required": _("Please choose the day.")})
+    stage = forms.ChoiceField(label=_("Stage reached"), required=False, choices=STAGES)
+    told_by = forms.ChoiceField(
+        label=_("How you were told"), required=False, choices=[("", _("Not said")), *Rejection.ToldBy.choices]
+    )
+    reason = TextField(label=_("Reason given"))
+    notes = TextField(label=_("Notes"))
+    contact = forms.ModelChoiceField(
+        label=_("Contact"), queryset=Contact.objects.none(), required=False, empty_label=_("Nobody yet")
+    )
+    contact_name = OneLineField(label=_("Contact name"), max_length=200, required=False)
+    contact_email = AddressField(label=_("Contact e-mail"), required=False)
+
+    def __init__(self, *args: Any, owner: User, rejection: Rejection, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = owner.today()
+        # Whoever works there or is tied to it already; anybody else is found by name or e-mail.
+        tied = Q(company=rejection.company) | Q(pk=rejection.contact_id)
+        choice = self.fields["contact"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = Contact.objects.owned_by(owner).filter(tied).order_by("name_key", "id")
+
+    def clean_rejected_on(self) -> date:
+        return check_past(self.cleaned_data["rejected_on"], self.today)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        email = typed.get("contact_email")
+        if email and not typed.get("contact_name"):
+            typed["contact_name"] = name_in_address(email) or email.partition("@")[0][:200]
+        return typed
+
+    @staticmethod
+    def saved_values(rejection: Rejection) -> dict[str, Any]:
+        return {
+            "company": rejection.company.name,
+            "role": rejection.role,
+            "rejected_on": rejection.rejected_on,
+            "stage": rejection.stage,
+            "told_by": rejection.told_by,
+            "reason": rejection.reason,
+            "notes": rejection.notes,
+            "contact": rejection.contact,
+        }
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was typed, for the use case; the contact is settled by the view."""
+        apart = {"version", "company", "contact", "contact_name", "contact_email"}
+        values = {name: value for name, value in self.cleaned_data.items() if name not in apart}
+        return {**values, "company_name": self.cleaned_data["company"]}

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from contacts.forms import EndForm, PauseForm
+from contacts.models import Contact, Rejection
+from contacts.views.access import get_contact, signed_in
+from followups.cadence import explain_next_date
+from followups.explain import explain_nudges
+from followups.models import FeedbackRequest
+from followups.people import can_undo_stop
+from followups.timeline import read_timeline
+
+# Requests that are over show on the timeline alone.
+OVER = {FeedbackRequest.State.THANKED, FeedbackRequest.State.THANKS_DECLINED}
+
+
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """The contact page: what to write next, what happened so far, and how things stand."""
+    person = get_contact(request, pk)
+    person.owner = user = signed_in(request)
+    today = user.today()
+    rejections = list(person.rejections.select_related("company", "feedback_request").newest_first())
+    return render(
+        request,
+        "contacts/contact_detail.html",
+        {
+            "contact": person,
+            "today": today,
+            "is_paused": bool(person.paused_until and person.paused_until > today),
+            "interests": person.interests.all(),
+            "rejections": rejections,
+            "feedback_requests": _open_requests(person, rejections),
+            "timeline": read_timeline(person, before=request.GET.get("before")),
+            "is_newest": "before" not in request.GET,
+            "why_next": explain_next_date(person),
+            "why_nudged": explain_nudges(person),
+            "pause_form": PauseForm(today=today),
+            "end_form": EndForm(),
+            "can_undo_stop": can_undo_stop(person),
+        },
+    )
+
+
+def _open_requests(person: Contact, rejections: list[Rejection]) -> list[FeedbackRequest]:
+    """The requests there is still something to do about, newest rejection first."""
+    requests = []
+    for rejection in rejections:
+        request: FeedbackRequest | None = getattr(rejection, "feedback_request", None)
+        if request and request.contact_id == person.pk and request.state not in OVER:
+            rejection.contact = request.contact = person
+            request.rejection = rejection
+            requests.append(request)
+    return requests

@@ -1,0 +1,98 @@
+"""Pause, end, stop and erase a contact, and the ways back."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from contacts.forms import EndForm, PauseForm
+from contacts.views.access import get_contact, signed_in
+from followups.people import (
+    StopIsFinal,
+    end_contact,
+    erase_contact,
+    pause_contact,
+    reopen_contact,
+    resume_contact,
+    stop_contact,
+    undo_stop,
+)
+from followups.wording import day_in_words
+
+
+@require_POST
+def contact_pause(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_contact(request, pk)
+    form = PauseForm(request.POST, today=signed_in(request).today())
+    if not form.is_valid():
+        return render(request, "contacts/contact_pause.html", {"contact": contact, "form": form}, status=422)
+    until = form.cleaned_data["until"]
+    pause_contact(contact, until=until)
+    said = _("Paused: no nudge about %(name)s before %(day)s.") % {
+        "name": contact.name,
+        "day": day_in_words(until, signed_in(request).today()),
+    }
+    messages.success(request, said, extra_tags=f"undo:{reverse('contact_resume', args=[contact.pk])}")
+    return redirect(contact)
+
+
+@require_POST
+def contact_resume(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_contact(request, pk)
+    resume_contact(contact)
+    messages.success(request, _("The pause is over."))
+    return redirect(contact)
+
+
+@require_POST
+def contact_end(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_contact(request, pk)
+    form = EndForm(request.POST)
+    end_contact(contact, outcome=form.cleaned_data["outcome"] if form.is_valid() else "")
+    said = _("Ended. What you wrote to each other stays here.")
+    messages.success(request, said, extra_tags=f"undo:{reverse('contact_reopen', args=[contact.pk])}")
+    return redirect(contact)
+
+
+@require_POST
+def contact_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_contact(request, pk)
+    reopen_contact(contact)
+    messages.success(request, _("You are in touch again."))
+    return redirect(contact)
+
+
+@require_POST
+def contact_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_contact(request, pk)
+    stop_contact(contact)
+    said = _("Noted: %(name)s asked not to be contacted. Nothing is sent about them any more.") % {"name": contact.name}
+    messages.success(request, said, extra_tags=f"undo:{reverse('contact_undo_stop', args=[contact.pk])}")
+    return redirect(contact)
+
+
+@require_POST
+def contact_undo_stop(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_contact(request, pk)
+    try:
+        undo_stop(contact)
+    except StopIsFinal:
+        messages.warning(request, _("This was noted more than 30 days ago and stays as it is."))
+    else:
+        messages.success(request, _("Undone: you are in touch again."))
+    return redirect(contact)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_erase(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_contact(request, pk)
+    if request.method == "POST":
+        name = contact.name
+        erase_contact(contact)
+        messages.success(request, _("%(name)s is erased, with everything about them.") % {"name": name})
+        return redirect("contacts")
+    return render(request, "contacts/contact_erase.html", {"contact": contact})
