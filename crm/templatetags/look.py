@@ -29,32 +29,21 @@ def ring(
     `due` and `label` override what the contact's dates say (thanks that are owed are due at once);
     `size` may be "big".
     """
-    text, turned, is_due = contact.initials, 0, False
-    if contact.next_on is None:
+    next_on = contact.next_on
+    if due or (due is None and next_on is not None and next_on <= today):
+        said, text, turned = gettext("It is time to write"), contact.initials, ONCE_AROUND
+        return {"text": text, "turned": turned, "due": True, "still": False, "label": label or said, "size": size}
+    if next_on is None:
         said = gettext("No next date: %(standing)s") % {"standing": contact.get_standing_display().lower()}
-    elif contact.next_on <= today:
-        is_due, said = True, gettext("It is time to write")
+        text, turned = contact.initials, 0
     else:
-        left = (contact.next_on - today).days
+        left = max(0, (next_on - today).days)
+        said = ngettext("%(days)d day until the next letter", "%(days)d days until the next letter", left) % {
+            "days": left
+        }
         text, turned = str(left), turned_by(contact, today)
-        said = ngettext(
-            "%(days)d day until the next letter",
-            "%(days)d days until the next letter",
-            left,
-        ) % {"days": left}
-    if due is not None:
-        is_due = due
-    if is_due:
-        text, turned = contact.initials, ONCE_AROUND
-    is_still = contact.next_on is None and not is_due
-    return {
-        "text": text,
-        "turned": turned,
-        "due": is_due,
-        "still": is_still,
-        "label": label or said,
-        "size": size,
-    }
+    still = next_on is None
+    return {"text": text, "turned": turned, "due": False, "still": still, "label": label or said, "size": size}
 
 
 def turned_by(contact: Contact, today: date) -> int:

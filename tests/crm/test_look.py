@@ -77,3 +77,7 @@ def test_note_offers_undo_where_the_view_gave_an_address():
     assert undo_address(Message(25, "Done.")) == ""
     assert undo_address(Message(25, "Done.", extra_tags="undo:https://evil.example/")) == ""
     assert undo_address(Message(25, "Done.", extra_tags="undo://evil.example/")) == ""
+
+
+def test_ring_told_to_be_due_needs_no_dates():
+    assert ring(Contact(name="Mira Ionescu", next_on=date(2026, 4, 1)), date(2026, 3, 1), due=True)["text"] == "MI"
