@@ -2,11 +2,16 @@
 
 from datetime import time
 
+from django.db import transaction
 from django.utils import timezone
 
 from crm.models import User
+from followups.subscription import resume_mails, stop_mails
+
+CHOSEN = ["name", "time_zone", "nudge_time", "contacts_per_mail", "digest_day", "digest_since", "plan_at"]
 
 
+@transaction.atomic
 def change_preferences(
     user: User,
     *,
@@ -21,24 +26,15 @@ def change_preferences(
 
     Only these fields are written: the planner moves others of the same row meanwhile.
     """
-    now = timezone.now()
     user.name, user.time_zone, user.nudge_time = name, time_zone, nudge_time
     if digest_day != user.digest_day:
         # Digests of days before the choice are not caught up on.
-        user.digest_since = user.today(now) if digest_day else None
+        user.digest_since = user.today() if digest_day else None
     user.contacts_per_mail, user.digest_day = contacts_per_mail, digest_day
-    user.mails_stopped_at = None if wants_mails else (user.mails_stopped_at or now)
-    user.plan_at = now
-    user.save(
-        update_fields=[
-            "name",
-            "time_zone",
-            "nudge_time",
-            "contacts_per_mail",
-            "digest_day",
-            "digest_since",
-            "mails_stopped_at",
-            "plan_at",
-        ]
-    )
+    user.plan_at = timezone.now()
+    user.save(update_fields=CHOSEN)
+    if wants_mails:
+        resume_mails(user)
+    else:
+        stop_mails(user)
     return user
