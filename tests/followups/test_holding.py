@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from crm.models import Instance
+from followups import holding
 from followups.holding import keep_mark, mark_path, may_mail
 from followups.models import NudgeMail
 from followups.tick import run_tick
@@ -16,9 +18,11 @@ NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path, time_machine):
+def folder(settings, tmp_path, time_machine, monkeypatch):
     settings.DATA_DIR, settings.INSTANCE_ID = tmp_path, ""
     time_machine.move_to(NOW, tick=False)
+    # PostgreSQL keeps the real time while ours is moved by hand.
+    monkeypatch.setattr(holding, "read_database_clock", timezone.now)
 
 
 def held_because():
@@ -81,6 +85,16 @@ def test_a_clock_set_back_waits_without_being_held():
     assert not may_mail(NOW - timedelta(hours=1))
     assert held_because() == ""
     assert may_mail(NOW + timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(("drift", "may"), [(59, True), (61, False), (-61, False)])
+def test_clocks_that_differ_by_more_than_a_minute_wait(monkeypatch, drift, may):
+    monkeypatch.setattr(holding, "read_database_clock", lambda: NOW + timedelta(seconds=drift))
+    assert may_mail(NOW) is may
+
+
+def test_the_databases_clock_can_be_read():
+    assert isinstance(holding.read_database_clock(), datetime)
 
 
 def test_what_was_planned_is_held_with_the_installation():
