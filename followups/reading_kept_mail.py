@@ -46,11 +46,9 @@ def read_kept_mail(mail: NudgeMail) -> KeptMail | None:
     try:
         message = message_from_bytes(kept_mail_path(mail.public_id).read_bytes(), policy=policy.default)
         html, text = message.get_body(("html",)), message.get_body(("plain",))
-        return KeptMail(
-            subject=str(message["Subject"] or ""),
-            html=sanitise(html.get_content()) if html else "",
-            text=text.get_content() if text else "",
-        )
+        if html is None or text is None:
+            return None
+        return KeptMail(str(message["Subject"] or ""), sanitise(html.get_content()), text.get_content())
     except (OSError, MessageError, LookupError, ValueError):
         return None
 

@@ -19,6 +19,7 @@ import re
 import ssl
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -345,10 +346,8 @@ def main() -> None:
     options = parser.parse_args()
     server = SmtpServer(port=options.port, out=options.out, removes_repeats=options.removes_repeats)
     server.faults = options.fault
-    try:
+    with suppress(KeyboardInterrupt):
         asyncio.run(server.serve())
-    except KeyboardInterrupt:
-        pass
 
 
 if __name__ == "__main__":

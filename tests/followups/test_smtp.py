@@ -178,7 +178,7 @@ def test_a_server_that_is_not_there_is_named():
 
 
 def test_an_unknown_host_is_named():
-    with pytest.raises(ServerAway, match="There is no mail server called mail.invalid"):
+    with pytest.raises(ServerAway, match=r"There is no mail server called mail\.invalid"):
         Line(MailServer("mail.invalid", 25, "none")).connect()
 
 
