@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 from django.utils import timezone
+from kombu.exceptions import KombuError
 
 from crm.celery import app
 from crm.health import Ill, check_broker, check_database
@@ -88,9 +89,9 @@ def examine_beat() -> str:
 
 def examine_worker() -> str:
     try:
+        check_broker()
         answers = app.control.inspect(timeout=WORKERS_ANSWER_WITHIN).ping()
-    except Exception as error:
-        # kombu passes on whatever the line to the broker raised
+    except (Ill, OSError, KombuError) as error:
         raise Trouble("The workers cannot be asked without Redis.", "Mend the broker first.") from error
     if not answers:
         raise Trouble("No worker answers.", "Start `up`, or the worker container; its log says why it ended.")
