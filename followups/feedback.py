@@ -29,7 +29,7 @@ def propose_request(rejection: Rejection) -> FeedbackRequest | None:
     if not rejection.contact:
         return None
     request, _created = FeedbackRequest.objects.get_or_create(
-        rejection=rejection, defaults={"contact": rejection.contact}
+        rejection=rejection, defaults={"owner": rejection.owner, "contact": rejection.contact}
     )
     if request.contact_id != rejection.contact_id and request.state in NOT_ASKED_YET:
         request.contact = rejection.contact

@@ -77,11 +77,11 @@ def read_lines(mails: Sequence[NudgeMail], nudges: Mapping[int, Sequence[Nudge]]
     written_to = Touchpoint.objects.filter(contact=OuterRef("contact"), until__gt=min(mail.on for mail in mails))
     may_be_asked = Q(state=FeedbackRequest.State.ANSWERED) | ~Exists(written_to.exclude(kind=Touchpoint.Kind.THANK_YOU))
     in_turn = Window(
-        RowNumber(), partition_by=[F("rejection__owner"), F("state")], order_by=[F("created_at").desc(), F("pk").desc()]
+        RowNumber(), partition_by=[F("owner"), F("state")], order_by=[F("created_at").desc(), F("pk").desc()]
     )
     nudged = [nudge.contact_id for mail in mails for nudge in nudges.get(mail.pk, ())]
     requests = (
-        FeedbackRequest.objects.filter(rejection__owner__in={mail.owner_id for mail in mails}, state__in=LINE_STATES)
+        FeedbackRequest.objects.filter(owner__in={mail.owner_id for mail in mails}, state__in=LINE_STATES)
         .filter(may_be_asked, contact__standing=Contact.Standing.ACTIVE)
         .exclude(contact__in=nudged)
         .annotate(place=in_turn)
@@ -91,7 +91,7 @@ def read_lines(mails: Sequence[NudgeMail], nudges: Mapping[int, Sequence[Nudge]]
     )
     by_owner = {mail.owner_id: contents[mail.pk] for mail in mails}
     for request in requests:
-        extras = by_owner[request.rejection.owner_id]
+        extras = by_owner[request.owner_id]
         (extras.thanks_due if request.state == FeedbackRequest.State.ANSWERED else extras.to_ask).append(request)
 
 

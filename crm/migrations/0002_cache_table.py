@@ -11,6 +11,6 @@ def drop_cache_table(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm", "0001_first")]
+    dependencies = [("crm", "0001_first_tables")]
 
     operations = [migrations.RunPython(create_cache_table, drop_cache_table)]

@@ -18,7 +18,7 @@ THANKS_HOLD = timedelta(days=14)
 
 class FeedbackRequestQuerySet(models.QuerySet["FeedbackRequest"]):
     def owned_by(self, user: User) -> FeedbackRequestQuerySet:
-        return self.filter(rejection__owner=user)
+        return self.filter(owner=user)
 
     def proposed(self) -> FeedbackRequestQuerySet:
         return self.filter(state=FeedbackRequest.State.PROPOSED)
@@ -42,6 +42,7 @@ class FeedbackRequest(models.Model):
         THANKED = "thanked", _("Thanked")
         THANKS_DECLINED = "thanks_declined", _("Answered, no thanks sent")
 
+    owner = models.ForeignKey("crm.User", on_delete=models.CASCADE, related_name="feedback_requests")
     # One to one: there is no second request for the same rejection, ever.
     rejection = models.OneToOneField("contacts.Rejection", on_delete=models.CASCADE, related_name="feedback_request")
     contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="feedback_requests")
@@ -63,6 +64,12 @@ class FeedbackRequest(models.Model):
 
     class Meta:
         indexes = [
+            # Today reads what is open; what is closed grows for years and must not be read past.
+            models.Index(
+                name="open_feedback_requests",
+                fields=["owner", "state"],
+                condition=models.Q(state__in=["proposed", "asked", "answered"]),
+            ),
             models.Index(name="feedback_requests_by_contact", fields=["contact", "state"]),
             models.Index(name="feedback_requests_that_wait", fields=["asked_on"], condition=models.Q(state="asked")),
         ]

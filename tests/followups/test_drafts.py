@@ -35,7 +35,7 @@ def dana(tim):
 def make_request(contact, **fields):
     rejection_fields = {key: fields.pop(key) for key in ("stage", "told_by", "role") if key in fields}
     rejection = make_rejection(contact, date(2026, 9, 3), **rejection_fields)
-    return FeedbackRequest.objects.create(rejection=rejection, contact=contact, **fields)
+    return FeedbackRequest.objects.create(owner=contact.owner, rejection=rejection, contact=contact, **fields)
 
 
 @pytest.mark.parametrize("stage", ["", "application", "screening", "interview", "task", "further", "final", "offer"])

@@ -50,7 +50,7 @@ def make_full_contact(owner, **fields):
     rejection = make_rejection(contact, date(2026, 9, 3), stage="final")
     Interest.objects.create(contact=contact, topic="cold chain", source="interview, 3 May")
     FeedbackRequest.objects.create(
-        rejection=rejection, contact=contact, state="thanked", answer="Passed it on. I missed a number.",
+        owner=owner, rejection=rejection, contact=contact, state="thanked", answer="Passed it on. I missed a number.",
         answered_on=date(2026, 9, 21),
     )  # fmt: skip
     for on, kind in [(date(2026, 10, 20), "article"), (date(2026, 9, 21), "thank_you")]:
@@ -292,7 +292,7 @@ def test_thanks_and_requests_travel_along(tim):
         contact = make_contact(tim, name=name)
         rejection = make_rejection(contact, date(2026, 11, 2), role="Analyst")
         FeedbackRequest.objects.create(
-            rejection=rejection, contact=contact, state=state, answered_on=date(2026, 11, 20)
+            owner=tim, rejection=rejection, contact=contact, state=state, answered_on=date(2026, 11, 20)
         )
         Touchpoint.objects.create(contact=contact, kind="check_in", on=written_on)
 
