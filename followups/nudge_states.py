@@ -111,6 +111,7 @@ def can_undo(nudge: Nudge) -> bool:
 def reopen_latest_nudge(nudge: Nudge, *, by: str = "user") -> bool:
     if not can_undo(nudge):
         return False
-    # A nudge that was never mailed (put off from the page) has no mail to be answered: it leaves no trace.
-    new = Nudge.State.OPEN if nudge.mail_id else Nudge.State.WITHDRAWN
+    # One that never was open (put off from the page) has nothing to go back to: it leaves no trace.
+    was_open = nudge.state_changes.filter(old=Nudge.State.OPEN).exists()
+    new = Nudge.State.OPEN if was_open or nudge.mail_id else Nudge.State.WITHDRAWN
     return turn_nudge(nudge, new, by=by, answered_at=None)

@@ -1,0 +1,111 @@
+"""Who asked to stop or was erased after the backup: the journal of departures is played once more."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import timezone
+
+from contacts.models import Contact, DoNotContact
+from crm.models import User
+from followups.departures import hash_address, hash_contact
+from followups.people import erase_contact, stop_contact, undo_stop
+
+
+@dataclass(frozen=True)
+class Departure:
+    what: str
+    at: datetime
+    contact: str
+    address: str
+
+
+@dataclass
+class Replayed:
+    """How many people the journal was about, and lines that could not be read."""
+
+    stopped: int = 0
+    erased: int = 0
+    unreadable: int = 0
+
+
+def read_journal(path: Path) -> tuple[list[Departure], int]:
+    """The departures in the order in which they happened, and the number of lines that are no departure."""
+    departures, unreadable = [], 0
+    lines = path.read_text().splitlines() if path.exists() else []
+    for line in lines:
+        try:
+            words = json.loads(line)
+            at = datetime.fromisoformat(words["at"])
+            departures.append(Departure(words["what"], at, words["contact"], words["address"]))
+        except (ValueError, KeyError, TypeError):
+            unreadable += 1  # cut short when the power went
+    return departures, unreadable
+
+
+def replay_departures(journal: Path, *, since: datetime, keys: Iterable[str]) -> Replayed:
+    """Stop and erase again whoever left since that moment; `keys` are those the journal may be written under."""
+    departures, unreadable = read_journal(journal)
+    replayed = Replayed(unreadable=unreadable)
+    departures = [departure for departure in departures if departure.at >= since]
+    if departures:
+        known = KnownPeople(list(dict.fromkeys(keys)))
+        for departure in departures:
+            replay(departure, known, replayed)
+    return replayed
+
+
+class KnownPeople:
+    """The restored contacts, by the hashes under which the journal may know them."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self.by_contact: dict[str, int] = {}
+        self.by_address: dict[str, set[int]] = defaultdict(set)
+        for contact in Contact.objects.select_related("owner").iterator(chunk_size=1000):
+            for key in keys:
+                self.by_contact[hash_contact(contact, key)] = contact.pk
+                if contact.email:
+                    self.by_address[hash_address(contact.owner, contact.email, key)].add(contact.pk)
+
+    def find(self, departure: Departure, *, by_address: bool) -> Iterator[Contact]:
+        pks = {self.by_contact.get(departure.contact, 0)}
+        if by_address and departure.address:
+            pks |= self.by_address[departure.address]
+        yield from Contact.objects.filter(pk__in=pks).select_related("owner").order_by("pk")
+
+
+def replay(departure: Departure, known: KnownPeople, replayed: Replayed) -> None:
+    match departure.what:
+        case "stopped":
+            remember_address(departure)
+            for contact in known.find(departure, by_address=True):
+                replayed.stopped += contact.standing != Contact.Standing.STOPPED
+                stop_contact(contact)
+                Contact.objects.filter(pk=contact.pk).update(stopped_at=departure.at)
+        case "stop_undone":
+            DoNotContact.objects.filter(address_hash=departure.address).exclude(address_hash="").delete()
+            for contact in known.find(departure, by_address=False):
+                # It was undone in time; that time may be over now.
+                Contact.objects.filter(pk=contact.pk).update(stopped_at=timezone.now())
+                undo_stop(contact)
+        case "erased":
+            for contact in known.find(departure, by_address=False):
+                erase_contact(contact)
+                replayed.erased += 1
+
+
+def remember_address(departure: Departure) -> None:
+    """Mark the address even where its contact is not in the backup: it may be added or imported again.
+
+    Whose contact it was the line does not say, but the owner is part of the hash: another's mark fits nobody.
+    """
+    if departure.address:
+        for owner in User.objects.iterator():
+            DoNotContact.objects.get_or_create(
+                owner=owner, address_hash=departure.address, defaults={"marked_at": departure.at}
+            )
