@@ -11,7 +11,6 @@ import time
 import warnings
 from typing import Any
 
-from celery.platforms import SecurityWarning
 from celery.signals import setup_logging, worker_shutting_down
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -32,7 +31,7 @@ except ImproperlyConfigured as error:
 
 setup_logging.connect(start_logging)
 # It warns root about tasks that carry code (pickle); ours carry a number at most, as JSON.
-warnings.filterwarnings("ignore", category=SecurityWarning)
+warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
 
 
 @worker_shutting_down.connect

@@ -10,7 +10,7 @@ _folder = tempfile.TemporaryDirectory(prefix="aw-", ignore_cleanup_errors=True)
 os.environ["DATA_DIR"] = _folder.name
 
 from crm.settings import *  # noqa: E402, F403
-from crm.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
+from crm.settings import DATA_DIR, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 # Hashed names want `collectstatic` first, and a live server would not find them.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -24,3 +24,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
 STATIC_ROOT.mkdir(exist_ok=True)
+# The live server of browser tests finds stylesheets and scripts where they lie.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

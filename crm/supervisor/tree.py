@@ -150,7 +150,9 @@ class Tree:
             return False
         except OSError:
             answer = b""
-        self.probe = self.probe.close() if self.probe else None
+        if self.probe is not None:
+            self.probe.close()
+            self.probe = None
         return answer.startswith(b"HTTP/")
 
     def _start_warden(self) -> subprocess.Popen[bytes]:
