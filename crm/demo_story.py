@@ -3,6 +3,8 @@
 Robin Adler moves from reporting into data engineering: many applications, twelve companies, fourteen people.
 """
 
+# ruff: noqa: E501 (letters are easier to read in long lines)
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field

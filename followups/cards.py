@@ -56,6 +56,11 @@ class CheckInCard:
     write_from: date | None  # set while the month since the last letter isn't over
     is_due: bool
 
+    @property
+    def is_next(self) -> bool:
+        """Whether the next nudge waits for no more than that month."""
+        return self.write_from is not None and self.contact.next_on == self.write_from
+
 
 def make_feedback_card(
     request: FeedbackRequest, *, letter: LetterForm | None = None, answer: AnswerForm | None = None

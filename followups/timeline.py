@@ -11,9 +11,11 @@ from django.db import connection
 
 from contacts.models import Contact
 from followups.timeline_words import Words, describe
+from followups.wording import body_of, cut
 
-# A page shows how a letter begins; the whole of it is a click away.
+# A page shows how a letter begins; the whole of it is a click away. What they wrote gets more room.
 TEXT_SHOWN = 400
+OWN_TEXT_SHOWN = 200
 FIRST_PAGE = "9999-12-31.0.0"
 
 
@@ -77,7 +79,7 @@ def as_entries(contact: Contact, rows: Iterable[tuple[Any, ...]]) -> Iterable[En
             on=as_day(on),
             title=said.title,
             detail=said.detail,
-            text=said.text if said.text is not None else cut(text),
+            text=shorten(text, said.by),
             url=url,
             by=said.by,
             touchpoint_id=pk if source == "touchpoint" else None,
@@ -91,8 +93,11 @@ def as_day(on: date | str) -> date:
     return on if isinstance(on, date) else date.fromisoformat(on)
 
 
-def cut(text: str) -> str:
-    return f"{text[:TEXT_SHOWN].rstrip()}…" if len(text) > TEXT_SHOWN else text
+def shorten(text: str, by: str) -> str:
+    """How the text begins: their words with their line breaks, the body of your own letter on one line."""
+    if by == "them":
+        return cut(text, TEXT_SHOWN) if len(text) > TEXT_SHOWN else text
+    return cut(body_of(text), OWN_TEXT_SHOWN)
 
 
 @dataclass(frozen=True)

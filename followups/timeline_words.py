@@ -21,7 +21,6 @@ class Words:
     title: str
     by: str
     detail: str = ""
-    text: str | None = None  # None: the text of the row itself
 
 
 def describe(source: str, kind: str, word: str, contact: Contact) -> Words:
