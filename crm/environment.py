@@ -48,6 +48,19 @@ def read_choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def read_address(name: str) -> str:
+    """An http address, or nothing. It may hold a secret, so it is not repeated."""
+    value = read_text(name)
+    try:
+        parts = urlsplit(value)
+        is_fine = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        is_fine = False
+    if value and not is_fine:
+        raise ImproperlyConfigured(f"{name} is not usable: allowed is an address that begins with https:// or http://.")
+    return value
+
+
 def read_site_url(default: str) -> str:
     value = read_text("SITE_URL", default).rstrip("/")
     allowed = "allowed is an address such as https://afterword.example, without a path"
@@ -169,7 +182,9 @@ def read_redis_url(data_dir: Path) -> tuple[str, bool]:
     if not given:
         return f"redis+socket://{embedded_redis_socket(data_dir)}", True
     if given.partition("://")[0] not in {"redis", "rediss", "redis+socket", "unix"}:
-        raise refuse("REDIS_URL", mask_password(given), "allowed are redis://host:6379/0, rediss://… and redis+socket:///path")
+        raise refuse(
+            "REDIS_URL", mask_password(given), "allowed are redis://host:6379/0, rediss://… and redis+socket:///path"
+        )
     return given.replace("unix://", "redis+socket://", 1), False
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 if TYPE_CHECKING:
@@ -124,6 +125,18 @@ structlog.configure(
 def start_logging(**_: Any) -> None:
     """For Celery's programs, which would otherwise set up logging their own way."""
     logging.config.dictConfig(LOGGING)
+
+
+def report_to_sentry(dsn: str) -> None:
+    """Report errors there as well, without the values of variables, forms or people."""
+    try:
+        import sentry_sdk
+    except ImportError as error:
+        raise ImproperlyConfigured("SENTRY_DSN is set, but its package is not here: pip install sentry-sdk.") from error
+    try:
+        sentry_sdk.init(dsn, send_default_pii=False, include_local_variables=False, max_request_body_size="never")
+    except ValueError as error:
+        raise ImproperlyConfigured(f"SENTRY_DSN is not usable: {error}.") from error
 
 
 def log_requests(get_response: "Callable[[HttpRequest], HttpResponse]") -> "Callable[[HttpRequest], HttpResponse]":

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from crm import logs
 from crm.environment import (
+    read_address,
     read_choice,
     read_data_dir,
     read_database,
@@ -31,6 +32,7 @@ PORT = read_number("PORT", 8000, lowest=1, highest=65535)
 SITE_URL = read_site_url(f"http://127.0.0.1:{PORT}")
 SIGNUP = read_choice("SIGNUP", "closed", ("closed", "open"))
 INSTANCE_ID = read_text("INSTANCE_ID")
+HEARTBEAT_URL = read_address("HEARTBEAT_URL")
 
 SECRET_KEY = read_secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = [key for key in read_text("SECRET_KEY_FALLBACKS").split(",") if key]
@@ -143,6 +145,9 @@ AUTH_PASSWORD_VALIDATORS = [
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
+
+# How many proxies in front write X-Forwarded-For; with 0 the header, which anybody can send, is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = read_number("TRUSTED_PROXIES", 0, lowest=0, highest=10)
 
 ACCOUNT_ADAPTER = "crm.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -270,3 +275,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 # Logs
 
 LOGGING = logs.LOGGING
+
+SENTRY_DSN = read_address("SENTRY_DSN")
+if SENTRY_DSN:
+    logs.report_to_sentry(SENTRY_DSN)

@@ -11,11 +11,12 @@ import time
 import warnings
 from typing import Any
 
-from celery.signals import setup_logging, worker_shutting_down
+from celery.signals import setup_logging, task_success, worker_shutting_down
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from crm.celery import app
+from crm.heartbeat import send_heartbeat
 from crm.logs import start_logging
 from followups.stopping import ask_to_stop, is_handing_over
 
@@ -38,6 +39,12 @@ warnings.filterwarnings("ignore", message="You're running the worker with superu
 def begin_to_stop(**_: Any) -> None:
     ask_to_stop()
     threading.Thread(target=end_in_time, daemon=True).start()
+
+
+@task_success.connect
+def tell_the_watcher(sender: Any = None, **_: Any) -> None:
+    if sender.name == "followups.tasks.tick":
+        send_heartbeat()
 
 
 def end_in_time() -> None:

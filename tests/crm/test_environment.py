@@ -15,7 +15,7 @@ FOR_COMPOSE_ALONE = {"POSTGRES_PASSWORD", "PUBLISH"}
 
 def test_env_example_lists_every_variable_and_no_other() -> None:
     source = "".join(path.read_text() for path in (CODE / "crm").glob("*.py"))
-    read = set(re.findall(r'read_(?:text|flag|number|choice)\(\s*"([A-Z_]+)"', source))
+    read = set(re.findall(r'read_(?:text|flag|number|choice|address)\(\s*"([A-Z_]+)"', source))
     listed = set(re.findall(r"^([A-Z_]+)=", (CODE / ".env.example").read_text(), re.MULTILINE))
     assert listed - FOR_COMPOSE_ALONE == read
 
@@ -37,6 +37,8 @@ def test_env_example_lists_every_variable_and_no_other() -> None:
         ("EMAIL_URL", "smtp://", environment.read_mail_server, "smtps://"),
         ("EMAIL_URL", "smtp://h:port", environment.read_mail_server, "smtps://"),
         ("REDIS_URL", "http://h", lambda: environment.read_redis_url(Path("/tmp")), "redis://host:6379/0"),
+        ("HEARTBEAT_URL", "ftp://h", lambda: environment.read_address("HEARTBEAT_URL"), "https://"),
+        ("SENTRY_DSN", "http://[", lambda: environment.read_address("SENTRY_DSN"), "https://"),
         ("SECRET_KEY", "short", lambda: environment.read_secret_key(Path("/tmp")), "32 characters"),
     ],
 )

@@ -1,7 +1,11 @@
 """`/healthz` says whether the installation is well, in words and without anything private."""
 
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
+from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 from django.db.utils import OperationalError
@@ -9,8 +13,10 @@ from django.test import Client
 from django.utils import timezone
 
 from crm import health
+from crm.heartbeat import send_heartbeat
 from crm.logs import mask
 from crm.models import Instance
+from crm.worker import tell_the_watcher
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +96,29 @@ def test_a_mail_folder_that_cannot_be_written_to_is_told(client: Client, setting
     settings.MAIL_DIR = tmp_path
     monkeypatch.setattr(health.os, "access", lambda *_: False)
     assert client.get("/healthz").json()["checks"]["mail"] == "The folder where mail is kept cannot be written to."
+
+
+class Watcher(BaseHTTPRequestHandler):
+    heard: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.heard.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_the_heartbeat_reaches_whoever_watches_and_hurts_nobody_if_not(settings) -> None:
+    with HTTPServer(("127.0.0.1", 0), Watcher) as watcher:
+        Thread(target=watcher.handle_request, daemon=True).start()
+        settings.HEARTBEAT_URL = f"http://127.0.0.1:{watcher.server_port}/ping"
+        tell_the_watcher(sender=SimpleNamespace(name="followups.tasks.drain"))
+        tell_the_watcher(sender=SimpleNamespace(name="followups.tasks.tick"))
+    assert Watcher.heard == ["/ping"]
+    settings.HEARTBEAT_URL = "http://127.0.0.1:1/ping"
+    send_heartbeat()
 
 
 @pytest.mark.parametrize(
