@@ -19,6 +19,16 @@ TOO_LONG = _("Please use %(limit_value)d characters at most; these are %(show_va
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
+class PointingForm(forms.Form):
+    """Comes back with the cursor in the first field that something is wrong with."""
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        wrong = next((name for name in self.fields if self.is_bound and name in self.errors), None)
+        if wrong:
+            self.fields[wrong].widget.attrs["autofocus"] = True
+
+
 class OneLineField(forms.CharField):
     """A name or the like: line breaks and other white space become one space, invisible controls vanish."""
 

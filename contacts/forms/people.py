@@ -7,7 +7,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from contacts.forms.fields import AddressField, DayField, InterestsField, OneLineField, TextField, cadence_field
+from contacts.forms.fields import (
+    AddressField,
+    DayField,
+    InterestsField,
+    OneLineField,
+    PointingForm,
+    TextField,
+    cadence_field,
+)
 from contacts.forms.versions import VersionedForm
 from contacts.models import Contact
 
@@ -40,7 +48,7 @@ class ContactForm(VersionedForm):
         }
 
 
-class PauseForm(forms.Form):
+class PauseForm(PointingForm):
     until = DayField(label=_("Pause until"), error_messages={"required": _("Please choose a day.")})
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -16,6 +16,7 @@ from contacts.forms.fields import (
     DayField,
     InterestsField,
     OneLineField,
+    PointingForm,
     TextField,
     cadence_field,
     check_past,
@@ -31,7 +32,7 @@ NO_ROLE = _("Please name the role.")
 STAGES = [("", _("Not said")), *Rejection.Stage.choices]
 
 
-class NewRejectionForm(forms.Form):
+class NewRejectionForm(PointingForm):
     """The log-a-rejection form: company and role are all that is required."""
 
     paste = forms.CharField(

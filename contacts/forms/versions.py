@@ -9,6 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
 
+from contacts.forms.fields import PointingForm
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -16,7 +18,7 @@ class Difference:
     saved: str  # by the other tab, in words
 
 
-class VersionedForm(forms.Form):
+class VersionedForm(PointingForm):
     """Carries the version that was on the page when it was opened."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

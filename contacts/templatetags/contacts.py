@@ -24,6 +24,12 @@ def in_words(day: date, today: date) -> str:
 
 
 @register.filter
+def in_short(day: date, today: date) -> str:
+    """“20 Oct”, with the year when it is another one."""
+    return date_format(day, "j M" if day.year == today.year else "j M Y")
+
+
+@register.filter
 def next_in_words(contact: Contact, today: date) -> str:
     """When the next letter may go out, or why there is none."""
     if contact.standing == Contact.Standing.STOPPED:
@@ -37,3 +43,19 @@ def next_in_words(contact: Contact, today: date) -> str:
     if contact.next_on is None:
         return ""
     return _("time to write") if contact.next_on <= today else in_words(contact.next_on, today)
+
+
+@register.filter
+def next_in_short(contact: Contact, today: date) -> str:
+    """The same for the narrow end of a row."""
+    if contact.standing == Contact.Standing.STOPPED:
+        return _("asked to stop")
+    if contact.standing == Contact.Standing.ENDED:
+        return _("ended")
+    if contact.paused_until and contact.paused_until > today:
+        return _("paused")
+    if contact.thanks_held_until and contact.thanks_held_until > today:
+        return _("thanks due")
+    if contact.next_on is None:
+        return ""
+    return _("now") if contact.next_on <= today else in_short(contact.next_on, today)

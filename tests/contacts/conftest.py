@@ -11,14 +11,14 @@ def tim(db) -> User:
 
 
 @pytest.fixture
-def page(tim: User, client: Client) -> Client:
+def client_of_tim(tim: User, client: Client) -> Client:
     """Tim's browser."""
     client.force_login(tim)
     return client
 
 
 @pytest.fixture
-def strangers_page(db) -> Client:
+def client_of_a_stranger(db) -> Client:
     client = Client()
     client.force_login(make_user("stranger@example.org"))
     return client

@@ -28,12 +28,12 @@ def names(response):
     return [contact.name for contact in response.context["page"].rows]
 
 
-def count_queries(page, address):
-    page.get(address)  # whatever is read once per process
+def count_queries(client_of_tim, address):
+    client_of_tim.get(address)  # whatever is read once per process
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        assert page.get(address).status_code == 200
+        assert client_of_tim.get(address).status_code == 200
     return len(queries)
 
 
@@ -52,27 +52,27 @@ def typed(contact=None, **changes):
     }
 
 
-def test_nobody_yet_says_what_to_do_first(page):
-    text = page.get("/contacts/").content.decode()
+def test_nobody_yet_says_what_to_do_first(client_of_tim):
+    text = client_of_tim.get("/contacts/").content.decode()
     assert "Nobody here yet" in text
     assert 'href="/rejections/new/"' in text
 
 
-def test_people_are_listed_by_name_with_what_matters(page, tim):
+def test_people_are_listed_by_name_with_what_matters(client_of_tim, tim):
     contact = add_contact(
         tim, name="Zoë Müller", title="COO", company_name="Bergbahn", interests=["rope", "snow"], cadence=1
     )
     add_contact(tim, name="aoife byrne")
-    response = page.get("/contacts/")
+    response = client_of_tim.get("/contacts/")
     text = response.content.decode()
     assert names(response) == ["aoife byrne", "Zoë Müller"]
     assert "COO, Bergbahn" in text
     assert "snow" in text
-    assert "20 December" in text
+    assert "20 Dec<" in text
     assert f'href="/contacts/{contact.pk}/"' in text
 
 
-def test_the_list_goes_on_where_it_stopped(page, tim):
+def test_the_list_goes_on_where_it_stopped(client_of_tim, tim):
     # Names in pairs, so that the id decides between namesakes.
     people = [Contact(owner=tim, name=f"Name {n // 2:03}", added_on=TODAY) for n in range(120)]
     for contact in people:
@@ -80,7 +80,7 @@ def test_the_list_goes_on_where_it_stopped(page, tim):
     Contact.objects.bulk_create(people)
     seen, address = [], "/contacts/?q=&show=in_touch"
     while address:
-        response = page.get(address)
+        response = client_of_tim.get(address)
         rows = response.context["page"].rows
         assert len(rows) <= ROWS_PER_PAGE
         seen += [contact.pk for contact in rows]
@@ -89,33 +89,33 @@ def test_the_list_goes_on_where_it_stopped(page, tim):
     assert seen == list(Contact.objects.order_by("name_key", "id").values_list("pk", flat=True))
 
 
-def test_the_list_costs_the_same_for_one_and_for_thirty(page, tim):
+def test_the_list_costs_the_same_for_one_and_for_thirty(client_of_tim, tim):
     def add(number):
         contact = add_contact(tim, name=f"Dana {number}", company_name=f"Company {number}", interests=["a", "b"])
         make_rejection(contact, date(2026, 10, 1))
 
     add(0)
-    with_one = count_queries(page, "/contacts/")
+    with_one = count_queries(client_of_tim, "/contacts/")
     for number in range(1, 30):
         add(number)
-    assert count_queries(page, "/contacts/") == with_one
+    assert count_queries(client_of_tim, "/contacts/") == with_one
     # Session, user, the state of the installation; people with their companies, interests.
     assert with_one <= 5
 
 
-def test_the_page_of_a_contact_costs_the_same_however_much_happened(page, tim):
+def test_the_page_of_a_contact_costs_the_same_however_much_happened(client_of_tim, tim):
     contact = add_contact(tim, name="Dana", interests=["a"])
     make_rejection(contact, date(2025, 1, 1))
     log_touchpoint(contact, kind="check_in", on=date(2025, 3, 1))
     address = f"/contacts/{contact.pk}/"
-    before = count_queries(page, address)
+    before = count_queries(client_of_tim, address)
     for number in range(5):
         log_touchpoint(contact, kind="check_in", on=date(2025, 4, 1) + timedelta(days=40 * number))
         Interest.objects.create(contact=contact, topic=f"topic {number}")
-    assert count_queries(page, address) == before
+    assert count_queries(client_of_tim, address) == before
 
 
-def test_each_chip_shows_its_own(page, tim):
+def test_each_chip_shows_its_own(client_of_tim, tim):
     def add(name, **fields):
         return make_contact(tim, name=name, added_on=fields.pop("added_on", TODAY), **fields)
 
@@ -138,10 +138,10 @@ def test_each_chip_shows_its_own(page, tim):
         "nonsense": ["calm", "due", "paused", "waiting"],
     }
     for show, shown in expected.items():
-        assert names(page.get("/contacts/", {"show": show})) == shown, show
+        assert names(client_of_tim.get("/contacts/", {"show": show})) == shown, show
 
 
-def test_every_word_has_to_be_found_somewhere(page, tim):
+def test_every_word_has_to_be_found_somewhere(client_of_tim, tim):
     dana = add_contact(
         tim, name="Dana Weiß", title="Head of Data", company_name="Zephyr", interests=["Sailing"], notes="met in Gdynia"
     )
@@ -160,98 +160,102 @@ def test_every_word_has_to_be_found_somewhere(page, tim):
         "100%": [],
         "_": [],
     }.items():
-        assert names(page.get("/contacts/", {"q": words})) == found, words
+        assert names(client_of_tim.get("/contacts/", {"q": words})) == found, words
 
 
-def test_a_search_finds_who_is_no_longer_in_touch(page, tim):
+def test_a_search_finds_who_is_no_longer_in_touch(client_of_tim, tim):
     contact = add_contact(tim, name="Dana")
     end_contact(contact)
-    assert names(page.get("/contacts/", {"q": "dana"})) == ["Dana"]
-    assert names(page.get("/contacts/", {"q": "dana", "show": "in_touch"})) == []
+    assert names(client_of_tim.get("/contacts/", {"q": "dana"})) == ["Dana"]
+    assert names(client_of_tim.get("/contacts/", {"q": "dana", "show": "in_touch"})) == []
 
 
-def test_nothing_found_keeps_what_was_searched(page, tim):
+def test_nothing_found_keeps_what_was_searched(client_of_tim, tim):
     add_contact(tim, name="Dana")
-    text = page.get("/contacts/", {"q": '<b>"nobody"'}).content.decode()
+    text = client_of_tim.get("/contacts/", {"q": '<b>"nobody"'}).content.decode()
     assert "Nobody found for “&lt;b&gt;&quot;nobody&quot;”" in text
     assert 'value="&lt;b&gt;&quot;nobody&quot;"' in text
 
 
-def test_a_search_stays_on_the_next_page(page, tim):
+def test_a_search_stays_on_the_next_page(client_of_tim, tim):
     for number in range(ROWS_PER_PAGE + 1):
         contact = make_contact(tim, name=f"Dana {number:02}")
         index_contact(contact)
-    response = page.get("/contacts/", {"q": "dana", "show": "everybody"})
-    assert names(page.get(response.context["next_url"])) == [f"Dana {ROWS_PER_PAGE}"]
+    response = client_of_tim.get("/contacts/", {"q": "dana", "show": "everybody"})
+    assert names(client_of_tim.get(response.context["next_url"])) == [f"Dana {ROWS_PER_PAGE}"]
 
 
-def test_somebody_is_added_by_hand(page):
-    page.post("/contacts/new/", typed(interests="maps; snow", company_name="Bergbahn", cadence="3"))
+def test_somebody_is_added_by_hand(client_of_tim):
+    client_of_tim.post("/contacts/new/", typed(interests="maps; snow", company_name="Bergbahn", cadence="3"))
     contact = Contact.objects.get()
     assert (contact.company.name, contact.cadence) == ("Bergbahn", 3)
     assert [interest.topic for interest in contact.interests.all()] == ["maps", "snow"]
 
 
-def test_a_changed_contact_is_found_by_what_is_new(page, tim):
+def test_a_changed_contact_is_found_by_what_is_new(client_of_tim, tim):
     contact = add_contact(tim, name="Dana Weiss", email="dana@zephyr.example")
-    page.post(f"/contacts/{contact.pk}/edit/", typed(contact, name="Dana Sommer", cadence="6", notes="likes chess"))
+    client_of_tim.post(
+        f"/contacts/{contact.pk}/edit/", typed(contact, name="Dana Sommer", cadence="6", notes="likes chess")
+    )
     contact.refresh_from_db()
     assert (contact.name, contact.cadence, contact.version) == ("Dana Sommer", 6, 2)
-    assert names(page.get("/contacts/", {"q": "sommer chess"})) == ["Dana Sommer"]
-    assert names(page.get("/contacts/", {"q": "weiss"})) == []
+    assert names(client_of_tim.get("/contacts/", {"q": "sommer chess"})) == ["Dana Sommer"]
+    assert names(client_of_tim.get("/contacts/", {"q": "weiss"})) == []
 
 
-def test_the_second_of_two_tabs_is_shown_what_changed(page, tim):
+def test_the_second_of_two_tabs_is_shown_what_changed(client_of_tim, tim):
     contact = add_contact(tim, name="Dana Weiss", email="dana@zephyr.example", interests=["sailing"])
     address = f"/contacts/{contact.pk}/edit/"
-    page.post(address, typed(contact, title="Head of Data", interests="sailing, chess"))
-    held_up = page.post(address, typed(contact, title="Director", interests="sailing", notes="of the second tab"))
+    client_of_tim.post(address, typed(contact, title="Head of Data", interests="sailing, chess"))
+    held_up = client_of_tim.post(
+        address, typed(contact, title="Director", interests="sailing", notes="of the second tab")
+    )
     changed = {str(each.label): each.saved for each in held_up.context["form"].differences}
     assert changed == {"Contact title": "Head of Data", "Interests": "sailing, chess", "Notes": ""}
     assert "of the second tab" in held_up.content.decode()
     version = held_up.context["form"]["version"].value()
-    page.post(address, typed(contact, title="Director", interests="sailing", version=version))
+    client_of_tim.post(address, typed(contact, title="Director", interests="sailing", version=version))
     contact.refresh_from_db()
     assert (contact.title, contact.version) == ("Director", 3)
 
 
-def test_a_company_is_renamed_and_its_people_found_by_the_new_name(page, tim):
+def test_a_company_is_renamed_and_its_people_found_by_the_new_name(client_of_tim, tim):
     contact = add_contact(tim, name="Dana", company_name="Zephyr")
     company = contact.company
     form = {"version": "1", "name": "Boreas", "website": "boreas.example", "notes": ""}
-    page.post(f"/companies/{company.pk}/edit/", form)
+    client_of_tim.post(f"/companies/{company.pk}/edit/", form)
     company.refresh_from_db()
     assert (company.name, company.website, company.version) == ("Boreas", "https://boreas.example", 2)
-    assert names(page.get("/contacts/", {"q": "boreas"})) == ["Dana"]
-    held_up = page.post(f"/companies/{company.pk}/edit/", {**form, "name": "Notus"})
+    assert names(client_of_tim.get("/contacts/", {"q": "boreas"})) == ["Dana"]
+    held_up = client_of_tim.post(f"/companies/{company.pk}/edit/", {**form, "name": "Notus"})
     assert "changed in another tab" in held_up.content.decode()
     assert Company.objects.get().name == "Boreas"
 
 
-def test_two_companies_cannot_share_a_name(page, tim):
+def test_two_companies_cannot_share_a_name(client_of_tim, tim):
     make_company(tim, "Zephyr")
     other = make_company(tim, "Boreas")
-    response = page.post(f"/companies/{other.pk}/edit/", {"version": "1", "name": " ZEPHYR ", "website": ""})
+    response = client_of_tim.post(f"/companies/{other.pk}/edit/", {"version": "1", "name": " ZEPHYR ", "website": ""})
     assert "You already have a company of this name." in response.content.decode()
 
 
 @pytest.mark.parametrize("website", ["javascript:alert(1)", "ftp://zephyr.example", "not a site"])
-def test_a_website_is_one(page, tim, website):
+def test_a_website_is_one(client_of_tim, tim, website):
     company = make_company(tim)
-    page.post(f"/companies/{company.pk}/edit/", {"version": "1", "name": "Zephyr", "website": website})
+    client_of_tim.post(f"/companies/{company.pk}/edit/", {"version": "1", "name": "Zephyr", "website": website})
     assert Company.objects.get().website == ""
 
 
 @pytest.mark.parametrize("action", ["edit", "erase"])
-def test_a_stranger_finds_no_page(strangers_page, tim, action):
+def test_a_stranger_finds_no_page(client_of_a_stranger, tim, action):
     contact = make_contact(tim)
-    assert strangers_page.get(f"/contacts/{contact.pk}/").status_code == 404
-    assert strangers_page.get(f"/contacts/{contact.pk}/{action}/").status_code == 404
-    assert strangers_page.get(f"/companies/{make_company(tim).pk}/edit/").status_code == 404
+    assert client_of_a_stranger.get(f"/contacts/{contact.pk}/").status_code == 404
+    assert client_of_a_stranger.get(f"/contacts/{contact.pk}/{action}/").status_code == 404
+    assert client_of_a_stranger.get(f"/companies/{make_company(tim).pk}/edit/").status_code == 404
 
 
 @pytest.mark.parametrize("action", ["edit", "pause", "resume", "end", "reopen", "stop", "undo-stop", "erase"])
-def test_a_stranger_changes_nothing(strangers_page, tim, action):
+def test_a_stranger_changes_nothing(client_of_a_stranger, tim, action):
     contact = make_contact(tim)
-    assert strangers_page.post(f"/contacts/{contact.pk}/{action}/", {"until": "2027-01-01"}).status_code == 404
+    assert client_of_a_stranger.post(f"/contacts/{contact.pk}/{action}/", {"until": "2027-01-01"}).status_code == 404
     assert Contact.objects.get().standing == Contact.Standing.ACTIVE

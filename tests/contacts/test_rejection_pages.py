@@ -49,8 +49,8 @@ def _november():
         yield
 
 
-def test_a_rejection_brings_company_contact_and_request(page, tim):
-    response = page.post(NEW, typed())
+def test_a_rejection_brings_company_contact_and_request(client_of_tim, tim):
+    response = client_of_tim.post(NEW, typed())
     contact = Contact.objects.get()
     assert response.url == f"/contacts/{contact.pk}/#feedback"
     assert (contact.owner, contact.email, contact.cadence) == (tim, "dana@zephyr.example", 2)
@@ -60,23 +60,23 @@ def test_a_rejection_brings_company_contact_and_request(page, tim):
     assert FeedbackRequest.objects.get().rejection == rejection
 
 
-def test_a_double_click_logs_one_rejection(page):
+def test_a_double_click_logs_one_rejection(client_of_tim):
     twice = typed()
-    assert page.post(NEW, twice).url == page.post(NEW, twice).url
+    assert client_of_tim.post(NEW, twice).url == client_of_tim.post(NEW, twice).url
     assert Rejection.objects.count() == 1
     assert Contact.objects.count() == 1
 
 
-def test_company_and_role_are_enough(page):
+def test_company_and_role_are_enough(client_of_tim):
     only = {"company": "Quillworks", "role": "Writer", "rejected_on": "2026-11-19", "cadence": "1"}
-    response = page.post(NEW, only, follow=True)
+    response = client_of_tim.post(NEW, only, follow=True)
     rejection = Rejection.objects.get()
     assert response.request["PATH_INFO"] == f"/rejections/{rejection.pk}/edit/"
     assert "Whom could you ask for feedback?" in response.content.decode()
 
 
-def test_nothing_typed_is_lost_when_something_is_missing(page):
-    response = page.post(NEW, typed(company="", notes="Keep <this>"))
+def test_nothing_typed_is_lost_when_something_is_missing(client_of_tim):
+    response = client_of_tim.post(NEW, typed(company="", notes="Keep <this>"))
     assert "Please name the company." in response.content.decode()
     assert "Keep &lt;this&gt;" in response.content.decode()
     assert not Rejection.objects.exists()
@@ -97,20 +97,21 @@ def test_nothing_typed_is_lost_when_something_is_missing(page):
         ("cadence", "0", "Select a valid choice"),
     ],
 )
-def test_bad_input_is_told_clearly_and_kept(page, field, value, said):
-    response = page.post(NEW, typed(**{field: value}))
+def test_bad_input_is_told_clearly_and_kept(client_of_tim, field, value, said):
+    response = client_of_tim.post(NEW, typed(**{field: value}))
     text = response.content.decode()
     assert response.status_code == 200
     assert said in text
     assert "Head of Data" in text
+    assert text.count("autofocus") == 1
     assert not Rejection.objects.exists()
 
 
-def test_today_is_the_users_own_day(page):
+def test_today_is_the_users_own_day(client_of_tim):
     # In Berlin it is the 21st already.
     with time_machine.travel("2026-11-20T23:30:00Z"):
-        assert 'value="2026-11-21"' in page.get(NEW).content.decode()
-        page.post(NEW, typed(rejected_on="2026-11-21"))
+        assert 'value="2026-11-21"' in client_of_tim.get(NEW).content.decode()
+        client_of_tim.post(NEW, typed(rejected_on="2026-11-21"))
     assert Rejection.objects.get().rejected_on == date(2026, 11, 21)
 
 
@@ -126,34 +127,34 @@ def test_today_is_the_users_own_day(page):
         ("<script>alert(1)</script>", "<script>alert(1)</script>"),
     ],
 )
-def test_a_name_is_kept_on_one_line_whatever_its_script(page, name, kept):
-    response = page.post(NEW, typed(contact_name=name), follow=True)
+def test_a_name_is_kept_on_one_line_whatever_its_script(client_of_tim, name, kept):
+    response = client_of_tim.post(NEW, typed(contact_name=name), follow=True)
     assert Contact.objects.get().name == kept
     assert "<script>alert" not in response.content.decode()
 
 
-def test_an_address_alone_names_the_contact(page):
-    page.post(NEW, typed(contact_name="", contact_email="nadia.haddad@cedar.example"))
+def test_an_address_alone_names_the_contact(client_of_tim):
+    client_of_tim.post(NEW, typed(contact_name="", contact_email="nadia.haddad@cedar.example"))
     assert Contact.objects.get().name == "Nadia Haddad"
 
 
-def test_a_known_address_is_the_same_person(page, tim):
+def test_a_known_address_is_the_same_person(client_of_tim, tim):
     known = make_contact(tim, name="Dana W.", email="dana@zephyr.example")
-    page.post(NEW, typed())
+    client_of_tim.post(NEW, typed())
     assert Contact.objects.get() == known
     assert Rejection.objects.get().contact == known
 
 
-def test_who_asked_not_to_be_contacted_stays_so(page, tim):
+def test_who_asked_not_to_be_contacted_stays_so(client_of_tim, tim):
     stop_contact(make_contact(tim, email="dana@zephyr.example"))
-    response = page.post(NEW, typed(), follow=True)
+    response = client_of_tim.post(NEW, typed(), follow=True)
     assert "asked not to be contacted" in response.content.decode()
     assert DoNotContact.objects.count() == 1
     assert Contact.objects.get().standing == Contact.Standing.STOPPED
 
 
-def test_a_pasted_mail_fills_the_form_and_keeps_what_was_typed(page):
-    response = page.post(NEW, {"read": "1", "paste": MAIL, "role": "Analyst", "notes": "mine", "cadence": "3"})
+def test_a_pasted_mail_fills_the_form_and_keeps_what_was_typed(client_of_tim):
+    response = client_of_tim.post(NEW, {"read": "1", "paste": MAIL, "role": "Analyst", "notes": "mine", "cadence": "3"})
     initial = response.context["form"].initial
     assert (initial["company"], initial["contact_email"]) == ("Zephyr", "dana@zephyr.example")
     assert (initial["rejected_on"], initial["contact_title"]) == ("2026-11-02", "Head of Data")
@@ -164,28 +165,28 @@ def test_a_pasted_mail_fills_the_form_and_keeps_what_was_typed(page):
     assert not Rejection.objects.exists()
 
 
-def test_a_second_mail_replaces_what_the_first_one_filled(page):
-    first = page.post(NEW, {"read": "1", "paste": MAIL, "cadence": "1"}).context["form"].initial
+def test_a_second_mail_replaces_what_the_first_one_filled(client_of_tim):
+    first = client_of_tim.post(NEW, {"read": "1", "paste": MAIL, "cadence": "1"}).context["form"].initial
     again = {**first, "read": "1", "paste": "Thank you for applying to Quillworks. Unfortunately not.", "notes": "mine"}
-    second = page.post(NEW, again).context["form"].initial
+    second = client_of_tim.post(NEW, again).context["form"].initial
     assert (second["company"], second["contact_email"], second["notes"]) == ("Quillworks", "", "mine")
     assert second["submission"] == first["submission"]
 
 
-def test_a_mail_that_tells_nothing_says_so(page):
-    response = page.post(NEW, {"read": "1", "paste": "Buy milk.", "company": "Zephyr", "filled": "[broken"})
+def test_a_mail_that_tells_nothing_says_so(client_of_tim):
+    response = client_of_tim.post(NEW, {"read": "1", "paste": "Buy milk.", "company": "Zephyr", "filled": "[broken"})
     assert "Nothing in it was certain enough" in response.content.decode()
     assert response.context["form"].initial["company"] == "Zephyr"
 
 
-def test_logging_with_only_a_mail_pasted_reads_it_first(page):
-    response = page.post(NEW, {"paste": MAIL, "cadence": "1", "rejected_on": "2026-11-20"})
+def test_logging_with_only_a_mail_pasted_reads_it_first(client_of_tim):
+    response = client_of_tim.post(NEW, {"paste": MAIL, "cadence": "1", "rejected_on": "2026-11-20"})
     assert response.context["form"].initial["company"] == "Zephyr"
     assert not Rejection.objects.exists()
 
 
-def test_what_a_mail_told_was_told_by_mail(page):
-    page.post(NEW, typed(paste=MAIL))
+def test_what_a_mail_told_was_told_by_mail(client_of_tim):
+    client_of_tim.post(NEW, typed(paste=MAIL))
     assert Rejection.objects.get().told_by == "email"
 
 
@@ -200,64 +201,64 @@ def edited(rejection, **changes):
     }
 
 
-def test_a_rejection_is_corrected(page, tim):
+def test_a_rejection_is_corrected(client_of_tim, tim):
     rejection = make_rejection(make_contact(tim), date(2026, 10, 1))
-    page.post(f"/rejections/{rejection.pk}/edit/", edited(rejection, role="Data lead", reason="Too senior"))
+    client_of_tim.post(f"/rejections/{rejection.pk}/edit/", edited(rejection, role="Data lead", reason="Too senior"))
     rejection.refresh_from_db()
     assert (rejection.role, rejection.reason, rejection.version) == ("Data lead", "Too senior", 2)
 
 
-def test_a_contact_is_added_later(page, tim):
-    page.post(NEW, {"company": "Quillworks", "role": "Writer", "rejected_on": "2026-11-19", "cadence": "1"})
+def test_a_contact_is_added_later(client_of_tim, tim):
+    client_of_tim.post(NEW, {"company": "Quillworks", "role": "Writer", "rejected_on": "2026-11-19", "cadence": "1"})
     rejection = Rejection.objects.get()
-    page.post(f"/rejections/{rejection.pk}/edit/", edited(rejection, contact_name="Priya Raman"))
+    client_of_tim.post(f"/rejections/{rejection.pk}/edit/", edited(rejection, contact_name="Priya Raman"))
     rejection.refresh_from_db()
     assert rejection.contact is not None
     assert (rejection.contact.name, rejection.contact.company) == ("Priya Raman", rejection.company)
     assert FeedbackRequest.objects.get().contact == rejection.contact
 
 
-def test_anothers_contact_cannot_be_tied(page, tim):
+def test_anothers_contact_cannot_be_tied(client_of_tim, tim):
     theirs = make_contact()
     rejection = make_rejection(make_contact(tim), date(2026, 10, 1))
-    response = page.post(f"/rejections/{rejection.pk}/edit/", edited(rejection, contact=str(theirs.pk)))
+    response = client_of_tim.post(f"/rejections/{rejection.pk}/edit/", edited(rejection, contact=str(theirs.pk)))
     assert response.status_code == 200
     assert Rejection.objects.get(pk=rejection.pk).contact != theirs
 
 
-def test_the_second_of_two_tabs_is_held_up_once_and_loses_nothing(page, tim):
+def test_the_second_of_two_tabs_is_held_up_once_and_loses_nothing(client_of_tim, tim):
     rejection = make_rejection(make_contact(tim), date(2026, 10, 1))
     address = f"/rejections/{rejection.pk}/edit/"
     second_tab = edited(rejection, role="From the second tab")
-    page.post(address, edited(rejection, role="From the first tab"))
-    held_up = page.post(address, second_tab)
+    client_of_tim.post(address, edited(rejection, role="From the first tab"))
+    held_up = client_of_tim.post(address, second_tab)
     text = held_up.content.decode()
     assert "changed in another tab" in text
     assert "From the first tab" in text
     assert 'value="From the second tab"' in text
     assert Rejection.objects.get().role == "From the first tab"
     new_version = held_up.context["form"]["version"].value()
-    assert page.post(address, {**second_tab, "version": new_version}).status_code == 302
+    assert client_of_tim.post(address, {**second_tab, "version": new_version}).status_code == 302
     assert Rejection.objects.get().role == "From the second tab"
 
 
-def test_saving_twice_by_a_double_click_is_one_change(page, tim):
+def test_saving_twice_by_a_double_click_is_one_change(client_of_tim, tim):
     rejection = make_rejection(make_contact(tim), date(2026, 10, 1))
     change = edited(rejection, role="Data lead")
     address = f"/rejections/{rejection.pk}/edit/"
-    assert page.post(address, change).status_code == page.post(address, change).status_code == 302
+    assert client_of_tim.post(address, change).status_code == client_of_tim.post(address, change).status_code == 302
     assert Rejection.objects.get().version == 2
 
 
-def test_deleting_asks_first(page, tim):
+def test_deleting_asks_first(client_of_tim, tim):
     rejection = make_rejection(make_contact(tim), date(2026, 10, 1))
-    assert page.get(f"/rejections/{rejection.pk}/delete/").status_code == 200
+    assert client_of_tim.get(f"/rejections/{rejection.pk}/delete/").status_code == 200
     assert Rejection.objects.exists()
-    page.post(f"/rejections/{rejection.pk}/delete/")
+    client_of_tim.post(f"/rejections/{rejection.pk}/delete/")
     assert not Rejection.objects.exists()
 
 
-def test_the_list_goes_on_where_it_stopped(page, tim):
+def test_the_list_goes_on_where_it_stopped(client_of_tim, tim):
     company = Company.objects.create(owner=tim, name="Zephyr")
     # Many on one day, so that the id decides.
     Rejection.objects.bulk_create(
@@ -266,7 +267,7 @@ def test_the_list_goes_on_where_it_stopped(page, tim):
     )
     seen, address = [], "/rejections/"
     while address:
-        response = page.get(address)
+        response = client_of_tim.get(address)
         rows = response.context["page"].rows
         assert len(rows) <= ROWS_PER_PAGE
         seen += [row.role for row in rows]
@@ -274,19 +275,19 @@ def test_the_list_goes_on_where_it_stopped(page, tim):
     assert seen == [f"r{n}" for n in reversed(range(120))]
 
 
-def test_an_empty_list_says_what_to_do_first(page):
-    assert "Log a rejection" in page.get("/rejections/").content.decode()
+def test_an_empty_list_says_what_to_do_first(client_of_tim):
+    assert "Log a rejection" in client_of_tim.get("/rejections/").content.decode()
 
 
 @pytest.mark.parametrize("position", ["x", "MTIz", "8J-Yig", "MTpub3QtYS1kYXk", "\x00"])
-def test_a_position_that_makes_no_sense_is_the_start(page, tim, position):
+def test_a_position_that_makes_no_sense_is_the_start(client_of_tim, tim, position):
     make_rejection(make_contact(tim), date(2026, 10, 1))
-    assert len(page.get("/rejections/", {"after": position}).context["page"].rows) == 1
+    assert len(client_of_tim.get("/rejections/", {"after": position}).context["page"].rows) == 1
 
 
 @pytest.mark.parametrize("action", ["edit", "delete"])
-def test_a_stranger_finds_nothing(strangers_page, tim, action):
+def test_a_stranger_finds_nothing(client_of_a_stranger, tim, action):
     rejection = make_rejection(make_contact(tim), date(2026, 10, 1))
-    assert strangers_page.get(f"/rejections/{rejection.pk}/{action}/").status_code == 404
-    assert strangers_page.post(f"/rejections/{rejection.pk}/{action}/").status_code == 404
-    assert "Data engineer" not in strangers_page.get("/rejections/").content.decode()
+    assert client_of_a_stranger.get(f"/rejections/{rejection.pk}/{action}/").status_code == 404
+    assert client_of_a_stranger.post(f"/rejections/{rejection.pk}/{action}/").status_code == 404
+    assert "Data engineer" not in client_of_a_stranger.get("/rejections/").content.decode()
