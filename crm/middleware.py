@@ -1,7 +1,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,6 +36,20 @@ def lead_first_visitor_to_welcome(get_response: GetResponse) -> GetResponse:
         if is_open or request.user.is_authenticated or User.objects.exists():
             return get_response(request)
         return redirect("welcome")
+
+    return middleware
+
+
+def explain_wrong_method(get_response: GetResponse) -> GetResponse:
+    """A page instead of nothing for who opens the address of a button, as happens after signing in anew for a click."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            page = render(request, "405.html", status=405)
+            page.headers["Allow"] = response.headers.get("Allow", "POST")
+            return page
+        return response
 
     return middleware
 

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "crm.middleware.use_own_time_zone",
+    "crm.middleware.explain_wrong_method",
 ]
 
 ROOT_URLCONF = "crm.urls"

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client, override_settings
 
-from tests.factories import make_user
+from tests.factories import make_contact, make_user
 
 OPEN_PAGES = ["/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", "/nothing/"]
 OWN_PAGES = ["/", "/settings/", "/accounts/password/change/", "/contacts/", "/rejections/", "/nothing/"]
@@ -69,6 +69,18 @@ def test_missing_page_is_in_our_look(client, db):
     assert response.status_code == 404
     assert "There is nothing at this address" in response.content.decode()
     assert 'aria-label="Main"' in response.content.decode()
+
+
+def test_address_of_a_button_is_explained(client, db):
+    owner = make_user()
+    client.force_login(owner)
+
+    response = client.get(f"/contacts/{make_contact(owner).pk}/pause/")
+
+    assert response.status_code == 405
+    assert "belongs to a button" in response.content.decode()
+    assert response.headers["Allow"] == "POST"
+    check(response)
 
 
 def test_failing_page_needs_neither_database_nor_context(db, monkeypatch):

@@ -39,9 +39,10 @@ def test_settings_are_saved(client, user):
     assert (user.contacts_per_mail, user.digest_day, user.mails_stopped_at) == (5, 31, None)
 
 
-def test_saving_lets_the_planner_look_again_at_once(client, user):
+@pytest.mark.parametrize("wants_mails", ["on", ""])
+def test_saving_lets_the_planner_look_again_at_once(client, user, wants_mails):
     with time_machine.travel("2026-03-01 12:00:00Z", tick=False):
-        save(client)
+        save(client, wants_mails=wants_mails)
         now = timezone.now()
 
     user.refresh_from_db()
