@@ -14,7 +14,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import quote
 
-
 from contacts.models import Contact, Rejection
 from crm.models import User
 from followups.models import FeedbackRequest
@@ -109,7 +108,7 @@ def check_in_draft(contact: Contact, *, on: date | None = None) -> Draft:
 
 def find_reasons(contact: Contact, today: date) -> list[str]:
     reasons = [
-        _("I was reminded of what you told me about %(topic)s, and wanted to send you a short hello.")
+        _("Something about %(topic)s made me think of you, and I wanted to send you a short hello.")
         % {"topic": cut(interest.topic, LONGEST_NAME)}
         for interest in list(contact.interests.all())[:3]
     ]
@@ -121,14 +120,24 @@ def find_reasons(contact: Contact, today: date) -> list[str]:
         )
     rejection = latest_rejection(contact)
     if rejection:
-        reasons.append(
-            _(
-                "I think back to our conversations about the %(role)s role in %(month)s with pleasure, and wanted to "
-                "say hello."
-            )
-            % {"role": cut(rejection.role, LONGEST_NAME), "month": month_in_words(rejection.rejected_on, today)}
-        )
+        reasons.append(remember(rejection, today))
     return reasons or [_("It has been a while since we last wrote, and I wanted to send you a short hello.")]
+
+
+def remember(rejection: Rejection, today: date) -> str:
+    words = {
+        "role": cut(rejection.role, LONGEST_NAME),
+        "company": cut(rejection.company.name, LONGEST_NAME),
+        "month": month_in_words(rejection.rejected_on, today),
+    }
+    if rejection.stage in {"", Rejection.Stage.APPLICATION}:  # they may never have spoken
+        return (
+            _("Since the %(role)s role in %(month)s I have kept %(company)s in mind, and wanted to say hello.") % words
+        )
+    return (
+        _("I like to think back to our conversations about the %(role)s role in %(month)s, and wanted to say hello.")
+        % words
+    )
 
 
 def latest_rejection(contact: Contact) -> Rejection | None:

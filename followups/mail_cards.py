@@ -11,7 +11,7 @@ from contacts.models import Contact, Rejection
 from followups import links
 from followups.drafts import Draft, check_in_draft, latest_answer, latest_rejection, mailto_url
 from followups.models import Nudge, NudgeMail, Touchpoint
-from followups.wording import body_of, call_name, cut, day_in_words, month_in_words
+from followups.wording import body_of, cut, day_in_words, month_in_words
 from followups.wording import remembered_gettext as _
 
 LONGEST_QUOTE = 280
@@ -96,8 +96,7 @@ def make_brief_card(nudge: Nudge, mail: NudgeMail, at: datetime) -> BriefCard:
 
 
 def page_link(contact: Contact) -> MailLink:
-    label = _("%(name)s’s page") % {"name": cut(call_name(contact), 40)}
-    return MailLink(label, f"{settings.SITE_URL}{contact.get_absolute_url()}")
+    return MailLink(_("Their page"), f"{settings.SITE_URL}{contact.get_absolute_url()}")
 
 
 def say_position(contact: Contact) -> str:

@@ -53,9 +53,9 @@ def make_row(mail: NudgeMail, now: datetime) -> MailRow:
 
 def say_state(mail: NudgeMail) -> str:
     if mail.state == State.SENT and settings.MAIL_SERVER is None:
-        return _("Kept on this machine")
+        return _("Kept here")
     if mail.state == State.PLANNED and mail.attempts:
-        return _("Will be tried again")
+        return _("Trying again")
     return str(State(mail.state).label)
 
 

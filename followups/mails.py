@@ -14,16 +14,16 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import time_format
 from django.utils.translation import ngettext
 
 from followups.links import unsubscribe_link
-from followups.mail_cards import BriefCard, Card, MailLink, make_brief_card, make_card
+from followups.mail_cards import BriefCard, Card, MailLink, make_brief_card, make_card, page_link
 from followups.mail_contents import MOST_LINES, Extras, MailContents, read_contents
 from followups.mime import from_value, make_message, subject_value
 from followups.models import FeedbackRequest, Nudge, NudgeMail
 from followups.smtp import MailRefused, as_envelope
-from followups.wording import call_name, cut, day_in_words, month_in_words
+from followups.wording import cut, day_in_words, month_in_words
 from followups.wording import remembered_gettext as _
 
 __all__ = ["MailContents", "RenderedMail", "build_nudge_mail", "read_contents"]
@@ -142,7 +142,7 @@ def write_words(mail: NudgeMail, nudges: Sequence[Nudge], extras: Extras, at: da
         "also": write_lines(mail, extras),
         "notes": write_notes(mail, extras),
         "why": _("You get this at %(time)s because you asked for it.")
-        % {"time": date_format(mail.owner.nudge_time, "H:i")},
+        % {"time": time_format(mail.owner.nudge_time, "H:i")},
         "change": MailLink(_("Change when"), site_link("settings")),
         "stop": MailLink(_("Stop these mails"), unsubscribe_link(mail.owner, mail, at=at)),
         "today": MailLink(_("Today"), site_link("today")),
@@ -176,8 +176,7 @@ def write_lines(mail: NudgeMail, extras: Extras) -> list[dict[str, Any]]:
 
 
 def line_about(request: FeedbackRequest, text: str) -> dict[str, Any]:
-    label = _("%(name)s’s page") % {"name": cut(call_name(request.contact), 40)}
-    return {"text": text, "link": MailLink(label, f"{settings.SITE_URL}{request.contact.get_absolute_url()}")}
+    return {"text": text, "link": page_link(request.contact)}
 
 
 def write_notes(mail: NudgeMail, extras: Extras) -> list[dict[str, Any]]:

@@ -12,14 +12,13 @@ import nh3
 from followups.kept_mail import kept_mail_path
 from followups.models import NudgeMail
 
-TAGS = {"h1", "h2", "h3", "p", "a", "br", "div", "span", "bdi", "b"}
+TAGS = {"h2", "p", "a", "br", "div", "span", "bdi", "b"}
 # The mail's own classes, less those that mean something else on a page; static/css/mail.css gives them their look.
 CLASSES = {
     "mail",
     "card",
     "letter",
     "quiet",
-    "lead",
     "quote",
     "from",
     "do",
@@ -54,11 +53,11 @@ def read_kept_mail(mail: NudgeMail) -> KeptMail | None:
 
 
 def sanitise(html: str) -> str:
-    """The mail's words and links without its own styles; its headings one step below the page's."""
+    """The mail's words and links without its styles and its title, which is the page's."""
     body = html.partition("<body")[2].partition(">")[2] or html
-    lowered = re.sub(r"<(/?)h1\b", r"<\1h2", re.sub(r"<(/?)h2\b", r"<\1h3", body))
+    untitled = re.sub(r"<h1\b.*?</h1>", "", body, flags=re.DOTALL)
     return nh3.clean(
-        lowered,
+        untitled,
         tags=TAGS,
         attributes=ATTRIBUTES,
         attribute_filter=keep_known_classes,

@@ -195,7 +195,8 @@ def answer_unsubscribe(request: HttpRequest, link: Link) -> HttpResponse:
 
 
 def words_about(contact: Contact) -> dict[str, Any]:
-    """All that these pages tell of a contact: what to call them, and when they come up next."""
+    """All that these pages tell of a contact: what to call them, and when they come up next, after what was pressed."""
+    contact.refresh_from_db()
     today = contact.owner.today()
     next_on = contact.next_on if contact.is_active else None
     return {

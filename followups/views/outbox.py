@@ -24,9 +24,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
     mails = with_names(NudgeMail.objects.owned_by(signed_in(request)))
     after = request.GET.get("after", "")
     page = read_page(mails, by="on", after=after, newest_first=True)
-    now = timezone.now()
+    rows = [make_row(mail, timezone.now()) for mail in page.rows]
     context = {
-        "rows": [make_row(mail, now) for mail in page.rows],
+        "rows": rows,
+        "is_stuck": any(row.is_stuck for row in rows[:1]),
         "next_url": f"{reverse('outbox')}?after={page.next_after}" if page.next_after else "",
         "first_url": reverse("outbox") if after else "",
         "server": settings.MAIL_SERVER,

@@ -106,6 +106,15 @@ def test_check_ins_of_two_months_differ(dana):
     assert len(bodies) == 2
 
 
+@pytest.mark.parametrize(
+    ("stage", "spoke"), [("final", True), ("screening", True), ("application", False), ("", False)]
+)
+def test_check_in_remembers_conversations_only_if_there_were_any(dana, stage, spoke):
+    make_rejection(dana, date(2026, 9, 3), stage=stage)
+
+    assert ("our conversations" in check_in_draft(dana).text) == spoke
+
+
 def test_check_in_to_somebody_of_whom_nothing_is_known(dana):
     assert check_in_draft(dana).text.startswith("Hi Dana,\n\nIt has been a while")
 

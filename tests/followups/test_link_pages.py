@@ -102,6 +102,15 @@ def test_sent_it_is_logged_today_and_moves_the_next_date(nudge, press):
     assert '<time datetime="2026-05-28">28 May</time>' in page.content.decode()
 
 
+def test_the_next_date_on_the_page_counts_from_the_letter(nudge, press, clock):
+    clock.shift(timedelta(days=5))
+
+    page = press(link_to(nudge, links.SENT)).content.decode()
+
+    assert '<time datetime="2026-06-03">3 June</time>' in page
+    assert "after your last message, on 3 May 2026" in page
+
+
 def test_the_day_can_be_another_one_but_not_a_coming_one(nudge, press):
     page = press(link_to(nudge, links.SENT), {"day": "2026-04-29"})
     assert "still to come" in page.content.decode()

@@ -77,7 +77,7 @@ def test_the_top_says_where_mail_goes_without_the_password(client, user):
         ({"state": "unsure"}, "May not have arrived"),
         ({"state": "failed", "error": "The mail server refused your address: 550 no"}, "550 no"),
         ({"state": "held"}, "Held back"),
-        ({"state": "planned", "attempts": 3, "error": "Nothing answers"}, "Will be tried again"),
+        ({"state": "planned", "attempts": 3, "error": "Nothing answers"}, "Trying again"),
         ({"state": "planned", "attempts": 3, "error": "Nothing answers"}, "3 attempts"),
         ({"state": "planned", "attempts": 3, "error": "Nothing answers"}, "Nothing answers"),
         (
@@ -93,6 +93,15 @@ def test_each_mail_has_its_state_in_plain_words_and_names_its_contacts(client, u
 
     assert said in page
     assert "Dana Weber" in page
+
+
+def test_a_mail_that_does_not_get_through_says_what_to_do(client, user):
+    make_mail(user, on=ON - timedelta(days=9), state="failed")
+    make_mail(user, name="Nora Lind", state="sent")
+    assert "manage.py doctor" not in read(client, "outbox")
+
+    NudgeMail.objects.filter(on=ON).update(state="planned", error="Nothing answers")
+    assert "manage.py doctor" in read(client, "outbox")
 
 
 def test_a_failed_mail_still_names_whom_it_carried(client, user):
