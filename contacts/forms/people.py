@@ -17,7 +17,11 @@ from contacts.forms.fields import (
     cadence_field,
 )
 from contacts.forms.versions import VersionedForm
-from contacts.models import Contact
+from contacts.models import Contact, Interest
+
+
+def source_name(interest: Interest) -> str:
+    return f"source_{interest.pk}"
 
 
 class ContactForm(VersionedForm):
@@ -34,9 +38,29 @@ class ContactForm(VersionedForm):
     cadence = cadence_field()
     notes = TextField(label=_("Notes"))
 
+    def __init__(self, *args: Any, contact: Contact | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_interests = list(contact.interests.all()) if contact else []
+        for interest in self.known_interests:
+            self.fields[source_name(interest)] = OneLineField(label=interest.topic, max_length=200, required=False)
+
+    @property
+    def source_fields(self) -> list[forms.BoundField]:
+        """Where each interest is known from, field by field."""
+        return [self[source_name(interest)] for interest in self.known_interests]
+
+    @property
+    def sources(self) -> dict[int, str]:
+        return {interest.pk: self.cleaned_data[source_name(interest)] for interest in self.known_interests}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in super().values.items() if not name.startswith("source_")}
+
     @staticmethod
     def saved_values(contact: Contact) -> dict[str, Any]:
         return {
+            **{source_name(interest): interest.source for interest in contact.interests.all()},
             "name": contact.name,
             "email": contact.email,
             "title": contact.title,

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from contacts.forms import ContactForm
+from contacts.interests import note_sources
 from contacts.models import Contact
 from contacts.paging import read_page
 from contacts.search import search_contacts
@@ -59,7 +60,7 @@ def contact_new(request: HttpRequest) -> HttpResponse:
 def contact_edit(request: HttpRequest, pk: int) -> HttpResponse:
     contact = get_contact(request, pk)
     initial = {**ContactForm.saved_values(contact), "version": contact.version}
-    form = ContactForm(request.POST or None, initial=initial)
+    form = ContactForm(request.POST or None, initial=initial, contact=contact)
     if request.method == "POST" and form.is_valid() and _save(contact, form):
         messages.success(request, _("Saved."))
         return redirect(contact)
@@ -73,4 +74,5 @@ def _save(contact: Contact, form: ContactForm) -> bool:
         form.show_what_changed(contact.version, ContactForm.saved_values(contact))
         return not form.differences
     change_contact(contact, **form.values)
+    note_sources(contact, form.sources)
     return True

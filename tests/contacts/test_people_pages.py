@@ -219,6 +219,15 @@ def test_the_second_of_two_tabs_is_shown_what_changed(client_of_tim, tim):
     assert (contact.title, contact.version) == ("Director", 3)
 
 
+def test_an_interest_remembers_where_it_is_known_from(client_of_tim, tim):
+    contact = add_contact(tim, name="Dana", interests=["sailing", "maps"])
+    sailing, maps = contact.interests.all()
+    sources = {f"source_{sailing.pk}": "interview 3 May", f"source_{maps.pk}": "her talk"}
+    client_of_tim.post(f"/contacts/{contact.pk}/edit/", typed(contact, interests="sailing", **sources))
+    assert [(each.topic, each.source) for each in contact.interests.all()] == [("sailing", "interview 3 May")]
+    assert "interview 3 May" in client_of_tim.get(f"/contacts/{contact.pk}/").content.decode()
+
+
 def test_a_company_is_renamed_and_its_people_found_by_the_new_name(client_of_tim, tim):
     contact = add_contact(tim, name="Dana", company_name="Zephyr")
     company = contact.company
