@@ -56,8 +56,9 @@ def is_closing(line: str) -> bool:
 
 def call_name(contact: Contact) -> str:
     """How to greet somebody: *Dana* for “Dana Weber”, “Weber, Dana” and “Dr. Dana Weber”; “Dr. Weber” stays."""
-    last, comma, first = one_line(contact.name).partition(", ")
-    name = f"{first} {last}" if comma and first else last
+    last, _comma, first = one_line(contact.name).partition(", ")
+    is_turned_round = first and len(first.split()) <= 3 and not any(word[0].islower() for word in first.split())
+    name = f"{first} {last}" if is_turned_round else one_line(contact.name)
     words = name.split()
     given = [word for word in words if word.lower().rstrip(".") not in HONORIFICS]
     return given[0] if given and (len(given) > 1 or len(given) == len(words)) else name
