@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DataError, IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
 from crm.backup.manifest import BadBackup, TableRows
 from crm.backup.reading import Backup
-from crm.backup.rows import continue_after, find_leaves, insert_rows, name_of, read_models, stored_fields
+from crm.backup.rows import Key, continue_after, find_leaves, insert_rows, name_of, read_models, stored_fields
 
 
 def fill_database(backup: Backup) -> None:
@@ -19,16 +21,25 @@ def fill_database(backup: Backup) -> None:
     Raises `BadBackup` if a row does not keep the rules, which the database holds while it is filled.
     """
     check_at(once=True)
-    executor = MigrationExecutor(connection)
-    leaves = find_leaves(executor.loader, backup.manifest.migrations)
-    executor.migrate(leaves)
-    models = {name_of(model): model for model in read_models(executor.loader, backup.manifest.migrations)}
+    make_tables(backup.manifest.migrations)
+    models = read_models(MigrationLoader(connection), backup.manifest.migrations)
     try:
         with transaction.atomic():
-            load_rows(backup, models)
-    except (IntegrityError, DataError, ValueError, TypeError) as error:
+            load_rows(backup, {name_of(model): model for model in models})
+    except (IntegrityError, DataError, ValidationError, ValueError, TypeError) as error:
         raise BadBackup(f"Its rows do not fit together: {' '.join(str(error).split())}") from error
-    call_command("migrate", interactive=False, verbosity=0)
+    bring_up_to_date()
+
+
+def make_tables(migrations: list[Key]) -> None:
+    executor = MigrationExecutor(connection)
+    executor.migrate(find_leaves(executor.loader, migrations))
+
+
+def bring_up_to_date() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
     ContentType.objects.clear_cache()
 
 

@@ -115,7 +115,7 @@ def check_migrations(manifest: Manifest) -> None:
 def describe_contents(manifest: Manifest) -> str:
     """What the backup holds, for whoever is asked whether to restore it."""
     counts = [
-        f"{manifest.count_rows(model)} {words}"
+        f"{words}: {manifest.count_rows(model)}"
         for model, words in (
             ("crm.user", "accounts"),
             ("contacts.contact", "people"),
@@ -125,4 +125,4 @@ def describe_contents(manifest: Manifest) -> str:
     kind = "PostgreSQL" if manifest.database == "postgresql" else "SQLite"
     into = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
     origin = f" (it comes from {kind} and goes into {into})" if kind != into else ""
-    return f"the backup of {manifest.created_at:%Y-%m-%d %H:%M} UTC with {', '.join(counts)}{origin}"
+    return f"the backup of {manifest.created_at:%Y-%m-%d %H:%M} UTC ({', '.join(counts)}){origin}"

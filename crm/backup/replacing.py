@@ -18,7 +18,7 @@ from django.db import OperationalError, connection, transaction
 from crm.backup.manifest import FOLDERS, SECRET_KEY, BadBackup
 from crm.backup.writing import sync_folder
 
-OTHERS_LEAVE_WITHIN = "10s"
+OTHERS_LEAVE_WITHIN = 10.0
 
 
 class InUse(Exception):
@@ -106,7 +106,7 @@ def fold_log(path: Path) -> None:
     if not path.exists():
         return
     try:
-        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as database:
+        with closing(sqlite3.connect(path, timeout=OTHERS_LEAVE_WITHIN, isolation_level=None)) as database:
             database.execute("PRAGMA journal_mode=DELETE").fetchone()
     except sqlite3.OperationalError as error:
         raise InUse from error
@@ -146,7 +146,7 @@ def move_tables_aside(schema: str) -> int:
     tables = find_our_tables()
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL lock_timeout = '{OTHERS_LEAVE_WITHIN}'")
+        cursor.execute(f"SET LOCAL lock_timeout = '{OTHERS_LEAVE_WITHIN * 1000:.0f}ms'")
         if tables:
             cursor.execute(f"CREATE SCHEMA {quote(schema)}")
         try:

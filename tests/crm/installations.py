@@ -11,8 +11,6 @@ import pytest
 from django.db import connections
 from django.db.utils import load_backend
 
-BASE = Path(__file__).resolve().parents[2]
-
 
 @contextmanager
 def copied_database(folder: Path) -> Iterator[str]:
@@ -44,22 +42,19 @@ def connect(name: str) -> Any:
     return connection
 
 
-@contextmanager
-def installation(folder: Path, settings: Any) -> Iterator[str]:
-    """Everything in this process works on a new installation in `folder`; yields its database's name."""
-    settings.DATA_DIR, settings.MAIL_DIR, settings.INSTANCE_ID = folder, folder / "mail", ""
+@pytest.fixture(scope="module")
+def own_database(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The tests of a module work on a database of their own, in which they may commit, and replace it; its name."""
     original = connections["default"]
-    with copied_database(folder) as name:
+    with django_db_blocker.unblock(), copied_database(tmp_path_factory.mktemp("database")) as name:
         connection = connect(name)
-        try:
-            yield name
-        finally:
-            connection.close()
-            connections["default"] = original
+        yield name
+        connection.close()
+        connections["default"] = original
 
 
 @pytest.fixture
-def here(transactional_db, settings, tmp_path):
-    """This process has an installation of its own, committed as in real life; its database's name."""
-    with installation(tmp_path, settings) as name:
-        yield name
+def here(own_database, transactional_db, settings, tmp_path):
+    """A data folder of its own for each test; what it commits is flushed after it."""
+    settings.DATA_DIR, settings.MAIL_DIR, settings.INSTANCE_ID = tmp_path, tmp_path / "mail", ""
+    return own_database
