@@ -67,7 +67,8 @@ def too_small(page):
     """Targets under 44 px, links within a sentence apart."""
     return page.locator("a:visible, button:visible, input:visible, select:visible, summary:visible").evaluate_all(
         """found => found
-            .filter(target => getComputedStyle(target).display !== "inline" && !target.closest(".form-check, .skip, .visually-hidden"))
+            .filter(target => getComputedStyle(target).display !== "inline")
+            .filter(target => !target.closest(".form-check, .skip, .visually-hidden"))
             .filter(target => target.getBoundingClientRect().height < 43.5)
             .map(target => target.outerHTML)"""
     )
@@ -91,7 +92,7 @@ def test_pages_are_accessible_quiet_and_fit(new_context, live_server, contact, s
         "/settings/",
     ]
     for path in [*places, "/companies/", "/accounts/password/change/", "/accounts/email/", "/accounts/logout/"]:
-        page.goto(live_server.url + path)
+        assert page.goto(live_server.url + path).ok, path
         check(page)
         if size is PHONE:
             assert too_small(page) == [], path
