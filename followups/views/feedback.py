@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import transaction
@@ -10,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from followups import feedback
-from followups.cards import choose_draft, find_wait, make_feedback_card
+from followups.cards import MAY_THANK, choose_draft, find_wait, make_feedback_card
 from followups.feedback import OutOfTurn
 from followups.forms import AnswerForm, LetterForm
 from followups.models import FeedbackRequest, Touchpoint
@@ -21,7 +23,26 @@ from followups.versions import ChangedMeanwhile, hold_version
 from followups.views.letters import send_letter_file
 from followups.views.ways import go_back, signed_in
 
-ANCHOR = "#feedback"
+
+@dataclass(frozen=True)
+class Sending:
+    """How a letter that was sent is noted: where its text is kept, what logs it, and from which states."""
+
+    save: Callable[..., None]
+    mark: Callable[..., Touchpoint]
+    since: Collection[str]
+    said: object  # translated when it is said
+
+
+ASKING = Sending(
+    feedback.save_draft,
+    feedback.mark_asked,
+    feedback.NOT_ASKED_YET,
+    gettext_lazy("Noted: you asked. An answer is noted here."),
+)
+THANKING = Sending(
+    feedback.save_thanks_draft, feedback.mark_thanked, MAY_THANK, gettext_lazy("Noted: you said thank you.")
+)
 
 
 @require_POST
@@ -38,14 +59,12 @@ def thanks_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def feedback_asked(request: HttpRequest, pk: int) -> HttpResponse:
-    said = _("Noted: you asked. If an answer comes, note it here.")
-    return note_sent(request, find_request(request, pk), feedback.save_draft, feedback.mark_asked, said)
+    return note_sent(request, find_request(request, pk), ASKING)
 
 
 @require_POST
 def feedback_thanked(request: HttpRequest, pk: int) -> HttpResponse:
-    said = _("Noted: you said thank you.")
-    return note_sent(request, find_request(request, pk), feedback.save_thanks_draft, feedback.mark_thanked, said)
+    return note_sent(request, find_request(request, pk), THANKING)
 
 
 @require_POST
@@ -65,7 +84,7 @@ def feedback_answer(request: HttpRequest, pk: int) -> HttpResponse:
     except OutOfTurn:
         return say_too_late(request, feedback_request)
     messages.success(request, _("Noted. A thank-you is drafted for you."))
-    return go_back(request, feedback_request.contact, ANCHOR)
+    return show_card(request, feedback_request)
 
 
 @require_POST
@@ -116,35 +135,33 @@ def save_letter(request: HttpRequest, feedback_request: FeedbackRequest, save: C
     except ChangedMeanwhile:
         return show_again(request, feedback_request, letter=form)
     messages.success(request, _("Your draft is saved."))
-    return go_back(request, feedback_request.contact, ANCHOR)
+    return show_card(request, feedback_request)
 
 
-def note_sent(
-    request: HttpRequest,
-    feedback_request: FeedbackRequest,
-    save: Callable[..., None],
-    mark: Callable[..., Touchpoint],
-    said: str,
-) -> HttpResponse:
+def note_sent(request: HttpRequest, feedback_request: FeedbackRequest, sending: Sending) -> HttpResponse:
     """The letter was sent as it stands in the form: keep it as the draft, and log it."""
     form = LetterForm(request.POST, auto_id=f"feedback-{feedback_request.pk}-%s")
     if not form.is_valid():
         return show_again(request, feedback_request, letter=form)
-    state = feedback_request.state
     try:
         with transaction.atomic():
             hold_request(feedback_request, form.cleaned_data["version"])
             if form.draft.text:
-                save(feedback_request, subject=form.draft.subject, text=form.draft.text)
-            touchpoint = mark(feedback_request, on=form.sent_on, text=form.draft.text)
+                sending.save(feedback_request, subject=form.draft.subject, text=form.draft.text)
+            touchpoint = sending.mark(feedback_request, on=form.sent_on, text=form.draft.text)
     except ChangedMeanwhile:
-        if feedback_request.state == state:
+        if feedback_request.state in sending.since:
             return show_again(request, feedback_request, letter=form)
         return say_too_late(request, feedback_request)
     except OutOfTurn:
         return say_too_late(request, feedback_request)
-    messages.success(request, said, extra_tags=f"undo:{reverse('touchpoint_delete', args=[touchpoint.pk])}")
-    return go_back(request, feedback_request.contact, ANCHOR)
+    undo = reverse("touchpoint_delete", args=[touchpoint.pk])
+    messages.success(request, str(sending.said), extra_tags=f"undo:{undo}")
+    return show_card(request, feedback_request)
+
+
+def show_card(request: HttpRequest, feedback_request: FeedbackRequest) -> HttpResponse:
+    return go_back(request, feedback_request.contact, f"#feedback-{feedback_request.pk}")
 
 
 def take_step(
@@ -159,12 +176,12 @@ def take_step(
     except OutOfTurn:
         return say_too_late(request, feedback_request)
     messages.success(request, said, extra_tags=f"undo:{undo}" if undo else "")
-    return go_back(request, feedback_request.contact, ANCHOR)
+    return show_card(request, feedback_request)
 
 
 def say_too_late(request: HttpRequest, feedback_request: FeedbackRequest) -> HttpResponse:
     messages.info(request, _("This was noted already; nothing was changed."))
-    return go_back(request, feedback_request.contact, ANCHOR)
+    return show_card(request, feedback_request)
 
 
 def show_again(
