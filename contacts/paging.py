@@ -11,7 +11,9 @@ from django.db.models import Model, Q, QuerySet
 
 ROWS_PER_PAGE = 50
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
+ModelRow = TypeVar("ModelRow", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -20,32 +22,29 @@ class Page(Generic[Row]):
     next_after: str  # where the next page begins; empty on the last
 
 
-def read_page(
-    rows: QuerySet[Row, Row], *, by: str, after: str, newest_first: bool = False, size: int = ROWS_PER_PAGE
-) -> Page[Row]:
-    """The page of `rows` after the position `after`, ordered by the field `by` and then by id; nothing is counted.
+def read_page(rows: QuerySet[ModelRow, ModelRow], *, by: str, after: str, newest_first: bool = False) -> Page[ModelRow]:
+    """The page of `rows` after the position `after`, ordered by the field `by` and then by id; nothing is counted."""
+    shown = list(narrow_after(rows, by=by, after=after, newest_first=newest_first)[: ROWS_PER_PAGE + 1])
+    more, shown = len(shown) > ROWS_PER_PAGE, shown[:ROWS_PER_PAGE]
+    return Page(shown, write_position(shown[-1].pk, getattr(shown[-1], by)) if more else "")
 
-    A position that makes no sense shows the first page.
-    """
-    position = parse_position(after, rows.model._meta.get_field(by).get_internal_type() == "DateField")
+
+def narrow_after(rows: Rows, *, by: str, after: str, newest_first: bool = False) -> Rows:
+    """`rows` in their order, from after the position on. One that makes no sense is the start."""
+    is_day = rows.model._meta.get_field(by).get_internal_type() == "DateField"
+    sign, operator = ("-", "lt") if newest_first else ("", "gt")
+    position = parse_position(after, is_day)
     if position:
-        rows = rows.filter(_beyond(by, *position, newest_first))
-    sign = "-" if newest_first else ""
-    shown = list(rows.order_by(f"{sign}{by}", f"{sign}id")[: size + 1])
-    more = len(shown) > size
-    return Page(shown[:size], write_position(shown[size - 1], by) if more else "")
+        value, pk = position
+        # The first condition lets the index begin at the position, which the second alone would not.
+        beyond = Q(**{f"{by}__{operator}": value}) | Q(**{f"id__{operator}": pk})
+        rows = rows.filter(Q(**{f"{by}__{operator}e": value}) & beyond)
+    return rows.order_by(f"{sign}{by}", f"{sign}id")
 
 
-def _beyond(by: str, value: Any, pk: int, newest_first: bool) -> Q:
-    # The first condition lets the index begin at the position, which the second alone would not.
-    operator = "lt" if newest_first else "gt"
-    return Q(**{f"{by}__{operator}e": value}) & (Q(**{f"{by}__{operator}": value}) | Q(**{f"id__{operator}": pk}))
-
-
-def write_position(row: Model, by: str) -> str:
-    value = getattr(row, by)
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    return urlsafe_b64encode(f"{row.pk}:{text}".encode()).decode().rstrip("=")
+def write_position(pk: int, value: str | date) -> str:
+    text = value.isoformat() if isinstance(value, date) else value
+    return urlsafe_b64encode(f"{pk}:{text}".encode()).decode().rstrip("=")
 
 
 def parse_position(position: str, is_day: bool) -> tuple[Any, int] | None:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from contacts.forms import EndForm, PauseForm
 from contacts.models import Contact, Rejection
 from contacts.views.access import get_contact, signed_in
 from followups.cadence import explain_next_date
@@ -19,6 +19,7 @@ OVER = {FeedbackRequest.State.THANKED, FeedbackRequest.State.THANKS_DECLINED}
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     """The contact page: what to write next, what happened so far, and how things stand."""
     person = get_contact(request, pk)
+    prefetch_related_objects([person], "interests")
     person.owner = user = signed_in(request)
     today = user.today()
     rejections = list(person.rejections.select_related("company", "feedback_request").newest_first())
@@ -35,9 +36,9 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
             "timeline": read_timeline(person, before=request.GET.get("before")),
             "is_newest": "before" not in request.GET,
             "why_next": explain_next_date(person),
-            "why_nudged": explain_nudges(person),
-            "pause_form": PauseForm(today=today),
-            "end_form": EndForm(),
+            # Three more queries: only for who asks.
+            "why_nudged": explain_nudges(person) if "why" in request.GET else None,
+            "outcomes": Contact.Outcome.choices,
             "can_undo_stop": can_undo_stop(person),
         },
     )

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from contacts.forms import ContactForm
 from contacts.interests import note_sources
 from contacts.models import Contact
-from contacts.paging import read_page
 from contacts.search import search_contacts
 from contacts.views.access import get_contact, signed_in
 from contacts.views.filters import choose_filter, describe_filters
 from contacts.views.page_links import page_links
+from contacts.views.people_rows import read_people
 from followups.locks import lock_contact
 from followups.people import add_contact, change_contact
 
@@ -23,11 +23,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     today = user.today()
     chosen = choose_filter(request.GET.get("show", ""), words)
     people = search_contacts(chosen.narrow(Contact.objects.filter(owner=user), today), words)
-    page = read_page(
-        people.select_related("company").prefetch_related("interests").defer("search_text", "notes", "company__notes"),
-        by="name_key",
-        after=request.GET.get("after", ""),
-    )
+    page = read_people(people, after=request.GET.get("after", ""), today=today)
     return render(
         request,
         "contacts/contact_list.html",
@@ -36,7 +32,6 @@ def contacts(request: HttpRequest) -> HttpResponse:
             "words": words,
             "chosen": chosen,
             "filters": describe_filters(chosen, words),
-            "today": today,
             "has_nobody": not page.rows and not Contact.objects.filter(owner=user).exists(),
             **page_links(request, page.next_after),
         },

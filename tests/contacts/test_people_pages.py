@@ -25,7 +25,7 @@ def _november():
 
 
 def names(response):
-    return [contact.name for contact in response.context["page"].rows]
+    return [row.name for row in response.context["page"].rows]
 
 
 def count_queries(client_of_tim, address):
@@ -83,7 +83,7 @@ def test_the_list_goes_on_where_it_stopped(client_of_tim, tim):
         response = client_of_tim.get(address)
         rows = response.context["page"].rows
         assert len(rows) <= ROWS_PER_PAGE
-        seen += [contact.pk for contact in rows]
+        seen += [row.pk for row in rows]
         address = response.context["next_url"]
     assert len(seen) == len(set(seen)) == 120
     assert seen == list(Contact.objects.order_by("name_key", "id").values_list("pk", flat=True))

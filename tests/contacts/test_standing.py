@@ -36,6 +36,12 @@ def test_the_page_says_when_and_why_to_write_next(client_of_tim, dana):
     assert "<h1><bdi>Dana Weiss</bdi></h1>" in text
 
 
+def test_the_page_answers_why_a_nudge_came_or_not(client_of_tim, dana):
+    assert "?why=1#why" in client_of_tim.get(f"/contacts/{dana.pk}/").content.decode()
+    told = client_of_tim.get(f"/contacts/{dana.pk}/", {"why": "1"}).context["why_nudged"]
+    assert told
+
+
 def test_a_pause_ends_on_its_day_or_by_hand(client_of_tim, dana):
     assert "Paused: no nudge about Dana Weiss before 1 February 2027." in act(
         client_of_tim, dana, "pause", until="2027-02-01"
