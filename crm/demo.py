@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from unittest.mock import patch
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from crm.models import User, moment_of
 from followups import feedback
 from followups.drafts import feedback_draft, thanks_draft
 from followups.kept_mail import kept_mail_path
+from followups.mail_contents import read_contents
 from followups.models import FeedbackRequest, NudgeMail
 from followups.models.feedback import WAIT_FOR_ANSWER
 from followups.nudges import put_off
@@ -27,7 +29,7 @@ from followups.outbox import read_standing_nudges
 from followups.people import end_contact, pause_contact, stop_contact
 from followups.planning import plan_for_user
 from followups.rejections import log_rejection
-from followups.sending import KeptMailFolder, read_contents, send_mail
+from followups.sending import KeptMailFolder, send_mail
 from followups.smtp import MailRefused, OutcomeUnknown
 from followups.touchpoints import log_touchpoint
 
@@ -69,11 +71,16 @@ def remove_demo() -> bool:
     user = User.objects.filter(email=EMAIL).first()
     if user is None:
         return False
-    names = list(user.nudge_mails.values_list("public_id", flat=True))
+    kept = [kept_mail_path(mail.public_id) for mail in user.nudge_mails.all()]
     user.rejections.all().delete()  # they protect their companies
     user.delete()
-    transaction.on_commit(lambda: [kept_mail_path(name).unlink(missing_ok=True) for name in names])
+    transaction.on_commit(lambda: remove_files(kept))
     return True
+
+
+def remove_files(paths: list[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
 
 
 def live_through_the_year(user: User) -> None:

@@ -7,7 +7,7 @@ Robin Adler moves from reporting into data engineering: many applications, twelv
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 USER_NAME = "Robin Adler"
 
@@ -19,7 +19,7 @@ class Person:
     title: str
     company: str
     field: str
-    interests: dict[str, str] = field(default_factory=dict)  # topic: where Robin knows it from
+    interests: dict[str, str]  # topic: where Robin knows it from
     cadence: int = 1
     notes: str = ""
 
@@ -96,7 +96,7 @@ PEOPLE = [
         {"player feedback": "interview", "origami": "the company name"},
     ),
     Person(
-        "Gareth Lloyd", "gareth.lloyd@saltmarsh.example", "VP Engineering", "Saltmarsh Robotics", "robotics",
+        "Gareth Lloyd", "gareth.lloyd@saltmarsh.example", "VP Engineering", "Saltmarsh Robotics", "robotics", {},
     ),
     Person(
         "Amara Nwosu", "amara.nwosu@kestrelgrid.example", "Analytics Manager", "Kestrel Grid", "energy",

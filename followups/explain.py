@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -123,7 +123,7 @@ def describe_queue(contact: Contact, today: date) -> list[str]:
             "at most %(limit)d contact per mail", "at most %(limit)d contacts per mail", user.contacts_per_mail
         ) % {"limit": user.contacts_per_mail}
         return [f"{others}: {limit}."]
-    time = date_format(user.nudge_time, "H:i")
+    time = time_format(user.nudge_time, "H:i")
     if mail and mail.on >= today:
         return [_("Today’s mail has gone out already; this nudge comes with tomorrow’s, at %(time)s.") % {"time": time}]
     return [_("It comes with the next mail, at %(time)s.") % {"time": time}]
@@ -131,7 +131,7 @@ def describe_queue(contact: Contact, today: date) -> list[str]:
 
 def count_ahead(contact: Contact, today: date) -> int:
     """How many others are due for longer and have no nudge yet, counted up to 100."""
-    due = Contact.objects.filter(owner=contact.owner).due(today)  # type: ignore[attr-defined]
+    due = Contact.objects.filter(owner=contact.owner).due(today)
     earlier = due.filter(next_on__lt=contact.next_on) | due.filter(next_on=contact.next_on, pk__lt=contact.pk)
     return len(earlier.values_list("pk")[:100])
 

@@ -56,7 +56,7 @@ def describe_event(kind: str, note: str, contact: Contact) -> Words:
             return Words(_("%(name)s asked not to be contacted") % name, by="them")
         case Event.CADENCE:
             return Words(_("How often you write changed"), by="app", detail=note)
-    return Words(Event(kind).label, by="app", detail=note)
+    return Words(str(Event(kind).label), by="app", detail=note)
 
 
 def describe_nudge(state: str, mail_state: str, contact: Contact) -> Words:

@@ -132,7 +132,7 @@ JOIN contacts_company co ON co.id = r.company_id
 
 def read_contact_rows(user: User, today: date) -> dict[str, list[ContactRow]]:
     """The rows of the lists "due" and "coming", longest waiting first."""
-    found = Contact.objects.raw(
+    found: Any = Contact.objects.raw(
         CONTACTS_SQL,
         {"owner": user.pk, "today": today, "horizon": today + COMING_UP, "limit": COUNTED + 1},
     )

@@ -196,7 +196,7 @@ def show_again(
     form = letter or answer
     changed = form is not None and form.is_valid() and form.cleaned_data["version"] != feedback_request.version
     if form is not None:
-        form.data = {**form.data.dict(), "version": str(feedback_request.version)}
+        form.data = {**form.data, "version": str(feedback_request.version)}
     context = {
         "card": make_feedback_card(feedback_request, letter=letter, answer=answer),
         "contact": feedback_request.contact,

@@ -79,9 +79,8 @@ def find_touchpoint(request: HttpRequest, pk: int) -> Touchpoint:
 
 def take_over(form: TouchpointForm, touchpoint: Touchpoint) -> TouchpointForm:
     """The typed form once more, for saving over what another tab saved meanwhile."""
-    posted = form.data.copy()
-    posted["version"] = str(touchpoint.version)
-    return TouchpointForm(posted, touchpoint=touchpoint)
+    typed = {**form.data, "version": str(touchpoint.version)}
+    return TouchpointForm(typed, touchpoint=touchpoint)
 
 
 def is_later(day: date | None) -> bool:
