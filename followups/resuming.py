@@ -61,14 +61,20 @@ def resume_mailing(now: datetime, *, assume_sent_until: date | datetime | None =
     if assume_sent_until is not None:
         for user in User.objects.order_by("pk"):
             until = end_of(assume_sent_until, user, now)
-            since = instance.last_tick_at or user.created_at
-            assume_sent(user, since, until, resumption)
+            assume_sent(user, find_last_run(instance) or user.created_at, until, resumption)
     with transaction.atomic():
         resumption.unsure += give_up_handing(now)
         resumption.planned_again = plan_held_mails(now)
         User.objects.update(plan_at=now)
         release_hold(now)
     return resumption
+
+
+def find_last_run(instance: Instance) -> datetime | None:
+    """The last tick before the hold, as the database knows it; ticks since then planned nothing."""
+    last = instance.last_tick_at
+    was_held = last and instance.held_at and last > instance.held_at
+    return None if was_held else last
 
 
 def end_of(assume_sent_until: date | datetime, user: User, now: datetime) -> datetime:

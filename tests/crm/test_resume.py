@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from crm.models import Instance, User
+from followups import holding
 from followups.holding import hold, keep_mark, mark_path, may_mail, read_instance, read_kept_mark
 from followups.models import Nudge, NudgeMail, StateChange
 from followups.nudges import answer_not_this_month, undo_answer
@@ -20,8 +21,9 @@ State = NudgeMail.State
 
 
 @pytest.fixture(autouse=True)
-def folder(settings, tmp_path, time_machine):
+def folder(settings, tmp_path, time_machine, monkeypatch):
     settings.DATA_DIR, settings.INSTANCE_ID = tmp_path, ""
+    monkeypatch.setattr(holding, "clocks_differ", lambda: False)  # PostgreSQL's clock is not moved
     time_machine.move_to(NOW, tick=False)
     return tmp_path
 
@@ -137,6 +139,13 @@ def test_who_was_due_by_then_counts_as_nudged_and_is_not_mailed_again():
     assert contact.next_on == date(2026, 8, 3)
     assert run_tick(NOW + timedelta(minutes=1)).planned == 1
     assert NudgeMail.objects.get().nudges.get().contact == later
+
+
+def test_a_tick_that_was_noted_while_held_hides_nobody():
+    contact = due_on(date(2026, 7, 3))
+    restored(last_tick_at=NOW + timedelta(minutes=1))
+    resume("--assume-sent-until", "2026-07-05")
+    assert nudge_days(contact) == [(date(2026, 7, 3), "open")]
 
 
 def test_months_that_were_lost_count_each():
