@@ -123,7 +123,9 @@ class Process:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, error: object, *_: object) -> None:
+        if error:
+            print(self.log)  # pytest shows it beside what failed
         if self.is_running:
             for pid in [*descendants(self.pid), self.pid]:
                 kill(pid)
