@@ -3,6 +3,8 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,8 @@ from crm.environment import embedded_redis_socket
 from crm.supervisor.child import Child
 from crm.supervisor.plan import ChildPlan
 from tests.running import (
+    CODE,
+    MANAGE,
     Up,
     ask,
     clean_environment,
@@ -148,12 +152,25 @@ def test_stopping_in_the_middle_of_a_mail(stage: str, seconds: float, state: str
         assert len(server.accepted) == (state == "sent")
 
 
-def test_a_wrong_variable_is_one_sentence_for_every_program() -> None:
+@pytest.mark.parametrize(
+    "program",
+    [
+        [*MANAGE, "up"],
+        [sys.executable, "-m", "celery", "-A", "crm.worker", "worker"],
+        [sys.executable, "-m", "celery", "-A", "crm.beat", "beat"],
+        [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0"],
+    ],
+    ids=["up", "worker", "beat", "web"],
+)
+def test_a_wrong_variable_is_one_sentence_for_every_program(program: list[str]) -> None:
     with own_folder() as folder:
         environment = clean_environment(DATA_DIR=str(folder), PORT="80000")
-        done = run_manage("up", environment=environment)
+        done = subprocess.run(
+            program, env=environment, cwd=CODE, capture_output=True, text=True, timeout=60, check=False
+        )
     assert done.returncode != 0
-    assert done.stderr.strip() == "afterword: PORT='80000' is not usable: allowed is a whole number from 1 to 65535."
+    assert "afterword: PORT='80000' is not usable: allowed is a whole number from 1 to 65535.\n" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
