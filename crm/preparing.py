@@ -13,7 +13,8 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
-from django.db.utils import DatabaseError, OperationalError
+from django.db.migrations.exceptions import InconsistentMigrationHistory
+from django.db.utils import DatabaseError
 
 from crm.apps import ShippedFilesConfig
 from crm.environment import mask_password, read_text
@@ -66,11 +67,11 @@ def take_port() -> socket.socket:
 def migrate_database() -> None:
     try:
         connection.ensure_connection()
-    except (OperationalError, DatabaseError) as error:
+    except DatabaseError as error:
         raise NotReady(f"{describe_database()} cannot be used: {one_line(error)}") from error
     try:
         call_command("migrate", interactive=False, verbosity=0)
-    except OperationalError as error:
+    except (DatabaseError, InconsistentMigrationHistory) as error:
         raise NotReady(f"{describe_database()} could not be brought up to date: {one_line(error)}") from error
     finally:
         connection.close()

@@ -18,6 +18,7 @@ from crm.supervisor.plan import Plan, program, read_plan
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LONGEST_NAP = 0.25
 REDIS_STARTS_WITHIN = 10.0
+WEB_GOES_FIRST_FOR = 8.0
 SAY_WAITING_AFTER = 9.0
 
 
@@ -48,6 +49,8 @@ class Tree:
         for child in rest:
             if not self.stop_is_asked:
                 self._start(child)
+            if child.name == "web":
+                self._wait_for_web()
         while not self.stop_is_asked:
             self._turn()
         self._stop(rest, first)
@@ -62,9 +65,9 @@ class Tree:
         # Only a mark: a stop may be asked for twice, by the terminal and by make, and means the same.
         self.stop_is_asked = True
 
-    def _turn(self) -> None:
+    def _turn(self, nap: float = LONGEST_NAP) -> None:
         """One round: pass on what was printed, notice who ended, start again who is due."""
-        self._pass_on_output(LONGEST_NAP)
+        self._pass_on_output(nap)
         for child in self.children:
             self._notice_end(child)
             if child.start_again_at is not None and time.monotonic() >= child.start_again_at and not self.stop_is_asked:
@@ -137,6 +140,12 @@ class Tree:
             if time.monotonic() > deadline:
                 self.log.say("redis does not answer yet")
                 return
+
+    def _wait_for_web(self) -> None:
+        """Let the first page have the machine for itself; the others start in any case."""
+        deadline = time.monotonic() + WEB_GOES_FIRST_FOR
+        while self.banner_is_due and not self.stop_is_asked and time.monotonic() < deadline:
+            self._turn(nap=0.05)
 
     def _web_answers(self) -> bool:
         """Whether the web server gave a first byte for a question that was put to it; never waits."""
