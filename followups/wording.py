@@ -35,9 +35,8 @@ def cut(text: str, length: int) -> str:
     line = one_line(text)
     if len(line) <= length:
         return line
-    head = line[: length - 1]
-    at_word = head.rpartition(" ")[0]
-    return (at_word if len(at_word) > length // 2 else head).rstrip(" ,;:.-") + "…"
+    at_word = line[:length].rpartition(" ")[0]
+    return (at_word if len(at_word) > length // 2 else line[: length - 1]).rstrip(" ,;:.-") + "…"
 
 
 def body_of(letter: str) -> str:

@@ -211,7 +211,7 @@ class Conversation:
         if not self.is_secure and CERTIFICATE.exists():
             offers.append("STARTTLS")
         if self.server.login:
-            offers.append("AUTH PLAIN LOGIN")
+            offers.append("AUTH PLAIN")
         lines = ["localhost", *offers]
         good = "\r\n".join(f"250{' ' if line is lines[-1] else '-'}{line}" for line in lines)
         await self.answer("ehlo", good)

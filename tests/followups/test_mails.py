@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from contacts.models import Interest
+from contacts.models import Contact, Interest
 from followups.links import read_token
 from followups.mails import build_nudge_mail, read_contents
 from followups.mime import BadHeader, make_message
@@ -309,6 +309,8 @@ def test_who_else_is_due_is_counted(tim):
     for fields in [{}, {"paused_until": ON + timedelta(days=1)}, {"standing": "ended", "next_on": None}]:
         make_contact(tim, added_on=date(2026, 1, 10), **fields)
     make_contact(make_user())
+    # A date moved by hand must not count somebody who is paused.
+    Contact.objects.filter(paused_until__isnull=False).update(next_on=ON)
 
     assert "One more is due and comes tomorrow." in text_of(build_nudge_mail(mail))
 
