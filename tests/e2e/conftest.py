@@ -1,0 +1,16 @@
+"""A browser for every test: Debian's Chromium where it is installed, else Playwright's own."""
+
+import os
+import shutil
+
+import pytest
+
+# Playwright's own loop runs in this thread; Django would refuse the database to it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = shutil.which("chromium")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    return browser_type_launch_args | ({"executable_path": chromium} if chromium else {}) | {"args": quiet}
