@@ -36,7 +36,7 @@ _FRAGMENTS = {
     "the": r"(?: the| our| an?)?",
     # What one has at a company: a position, an interview, everybody's thanks.
     "something": (
-        r"(?:position|role|job|opening|post|opportunity|opportunities|careers?|team|process|interview(?:s|ing|ed)?|"
+        r"(?:position|role|job|opening|post|vacancy|opportunity|opportunities|careers?|team|process|interview(?:s|ing|ed)?|"
         r"everyone|all of us|work|working|employment|conversations?)"
     ),
     "joining": (

@@ -30,98 +30,14 @@ _TEAM_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NOT_A_COMPANY = frozenset(
-    [
-        "this",
-        "our",
-        "your",
-        "the",
-        "we",
-        "it",
-        "i",
-        "least",
-        "present",
-        "home",
-        "any",
-        "all",
-        "that",
-        "these",
-        "those",
-        "us",
-        "you",
-        "my",
-        "his",
-        "her",
-        "their",
-        "its",
-        "time",
-        "work",
-        "one",
-        "both",
-        "every",
-        "each",
-        "once",
-        "last",
-        "first",
-        "next",
-        "here",
-        "there",
-        "company",
-        "team",
-        "role",
-        "position",
-        "job",
-        "unfortunately",
-        "application",
-        "interview",
-        "following",
-        "after",
-        "hello",
-        "dear",
-        "hi",
-        "regards",
-        "thank",
-        "thanks",
-        "re",
-        "fwd",
-        "fw",
-        "update",
-        "important",
-        "status",
-        "linkedin",
-        "greenhouse",
-        "workday",
-        "zoom",
-        "teams",
-        "google",
-        "meet",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "uns",
-        "ihnen",
-        "ihre",
-        "ihrer",
-        "dieser",
-        "diesem",
-        "ihr",
-        "application",
-    ]
+    """
+    this our your the we it i least present home any all that these those us you my his her their its time work one
+    both every each once last first next here there company team role position job unfortunately application
+    interview following after hello dear hi regards thank thanks re fwd fw update important status linkedin
+    greenhouse workday zoom teams google meet monday tuesday wednesday thursday friday saturday sunday january
+    february march april may june july august september october november december uns ihnen ihre ihrer dieser diesem
+    ihr application
+    """.split()  # noqa: SIM905 (a list to be read)
 )
 _SENTENCE_STARTS = re.compile(
     r"\s(?:Unfortunately|We|After|Although|While|However|Thank|Thanks|Please|Your|Our|Dear|Hi|Hello|I|It|Leider|Wir|Nach|Sie)\b.*$"
@@ -246,8 +162,8 @@ def clean_company(written: str) -> str:
     """The company's name, or nothing if `written` is not one."""
     name = _SENTENCE_STARTS.sub("", " ".join(written.split())).strip(' \t"“”„«»*_,:')
     name = re.sub(r"['’]s$", "", name)
-    words = name.split()
-    if not words or len(name) > 80 or words[0].casefold() in _NOT_A_COMPANY or name.isdigit():
+    words = name.removeprefix("The ").split()
+    if not words or len(name) > 80 or words[0].casefold() in _NOT_A_COMPANY or not re.search(r"[^\W\d_]{2}", name):
         return ""
     return name
 

@@ -4,124 +4,26 @@ import re
 
 # Mail from here is sent for somebody else: its domain says nothing about the company.
 ATS_DOMAINS = frozenset(
-    [
-        "applytojob.com",
-        "ashbyhq.com",
-        "avature.net",
-        "bamboohr.com",
-        "breezy.hr",
-        "breezy-mail.com",
-        "bullhornmail.com",
-        "comeet.co",
-        "comeet-notifications.com",
-        "concludis.de",
-        "dover.com",
-        "dvinci-hr.com",
-        "dvinci.de",
-        "eightfold.ai",
-        "factorial.co",
-        "freshteam.com",
-        "gem.com",
-        "glassdoor.com",
-        "greenhouse.io",
-        "greenhouse-mail.io",
-        "gohire.io",
-        "haufe.com",
-        "hirebridge.com",
-        "hirehive.com",
-        "hired.com",
-        "homerun.co",
-        "icims.com",
-        "indeed.com",
-        "indeedemail.com",
-        "jazz.co",
-        "jazzhr.com",
-        "jobscore.com",
-        "jobvite.com",
-        "join.com",
-        "kenjo.io",
-        "lever.co",
-        "linkedin.com",
-        "manatal.com",
-        "myworkday.com",
-        "myworkdayjobs.com",
-        "onlyfy.io",
-        "oraclecloud.com",
-        "otta.com",
-        "paylocity.com",
-        "personio.com",
-        "personio.de",
-        "phenompeople.com",
-        "pinpointhq.com",
-        "polymer.co",
-        "prescreen.io",
-        "recruitee.com",
-        "recruiterbox.com",
-        "rexx-systems.com",
-        "rippling.com",
-        "sapsf.com",
-        "smartrecruiters.com",
-        "softgarden.de",
-        "softgarden.io",
-        "stepstone.de",
-        "successfactors.com",
-        "successfactors.eu",
-        "taleo.net",
-        "teamtailor.com",
-        "teamtailor-mail.com",
-        "tribepad.com",
-        "ukg.com",
-        "ultipro.com",
-        "wearedevelopers.com",
-        "welcometothejungle.com",
-        "wellfound.com",
-        "workable.com",
-        "workablemail.com",
-        "workday.com",
-        "xing.com",
-        "ziprecruiter.com",
-        "zohorecruit.com",
-        "zohorecruit.eu",
-    ]
+    """
+    applytojob.com ashbyhq.com avature.net bamboohr.com breezy.hr breezy-mail.com bullhornmail.com comeet.co
+    comeet-notifications.com concludis.de dover.com dvinci-hr.com dvinci.de eightfold.ai factorial.co freshteam.com
+    gem.com glassdoor.com greenhouse.io greenhouse-mail.io gohire.io haufe.com hirebridge.com hirehive.com hired.com
+    homerun.co icims.com indeed.com indeedemail.com jazz.co jazzhr.com jobscore.com jobvite.com join.com kenjo.io
+    lever.co linkedin.com manatal.com myworkday.com myworkdayjobs.com onlyfy.io oraclecloud.com otta.com
+    paylocity.com personio.com personio.de phenompeople.com pinpointhq.com polymer.co prescreen.io recruitee.com
+    recruiterbox.com rexx-systems.com rippling.com sapsf.com smartrecruiters.com softgarden.de softgarden.io
+    stepstone.de successfactors.com successfactors.eu taleo.net teamtailor.com teamtailor-mail.com tribepad.com
+    ukg.com ultipro.com wearedevelopers.com welcometothejungle.com wellfound.com workable.com workablemail.com
+    workday.com xing.com ziprecruiter.com zohorecruit.com zohorecruit.eu
+    """.split()  # noqa: SIM905 (a list to be read)
 )
 FREE_MAIL_DOMAINS = frozenset(
-    [
-        "aol.com",
-        "fastmail.com",
-        "fastmail.fm",
-        "freenet.de",
-        "gmail.com",
-        "gmx.at",
-        "gmx.ch",
-        "gmx.com",
-        "gmx.de",
-        "gmx.net",
-        "googlemail.com",
-        "hey.com",
-        "hotmail.com",
-        "hotmail.co.uk",
-        "hotmail.de",
-        "icloud.com",
-        "live.com",
-        "mac.com",
-        "mail.com",
-        "mailbox.org",
-        "me.com",
-        "msn.com",
-        "outlook.com",
-        "outlook.de",
-        "pm.me",
-        "posteo.de",
-        "proton.me",
-        "protonmail.com",
-        "t-online.de",
-        "web.de",
-        "yahoo.co.uk",
-        "yahoo.com",
-        "yahoo.de",
-        "ymail.com",
-        "zoho.com",
-    ]
+    """
+    aol.com fastmail.com fastmail.fm freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com
+    hey.com hotmail.com hotmail.co.uk hotmail.de icloud.com live.com mac.com mail.com mailbox.org me.com msn.com
+    outlook.com outlook.de pm.me posteo.de proton.me protonmail.com t-online.de web.de yahoo.co.uk yahoo.com
+    yahoo.de ymail.com zoho.com
+    """.split()  # noqa: SIM905 (a list to be read)
 )
 _MACHINE = re.compile(
     r"no[._-]?reply|do[._-]?not[._-]?reply|not[._-]?reply|keine[._-]?antwort|nicht[._-]?antworten|mailer|daemon|bounce"
@@ -136,132 +38,25 @@ _SHARED = re.compile(
 )
 _AGENCY = re.compile(r"recruit|staffing|talent|headhunt|search|personalberatung|personaldienst|consult", re.IGNORECASE)
 _PARTICLES = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "der",
-        "den",
-        "del",
-        "della",
-        "da",
-        "di",
-        "du",
-        "dos",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "zu",
-        "zur",
-        "ter",
-        "ten",
-        "af",
-        "av",
-        "y",
-        "e",
-    ]
+    """
+    van von de der den del della da di du dos la le el al bin ibn zu zur ter ten af av y e
+    """.split()  # noqa: SIM905 (a list to be read)
 )
 _TITLES = re.compile(
     r"^(?:(?:dr|professor|prof|mr|mrs|ms|mx|herr|frau|dipl|ing|i\.?\s?a|i\.?\s?v|ppa)\b\.?[\s-]*)+", re.IGNORECASE
 )
 # Words that stand in names of teams, firms and departments, and never in a person's.
 _NOT_A_PERSON = frozenset(
-    [
-        "team",
-        "teams",
-        "recruiting",
-        "recruitment",
-        "recruiter",
-        "careers",
-        "career",
-        "hiring",
-        "talent",
-        "acquisition",
-        "hr",
-        "human",
-        "resources",
-        "people",
-        "jobs",
-        "job",
-        "candidate",
-        "experience",
-        "the",
-        "your",
-        "our",
-        "ihr",
-        "das",
-        "dein",
-        "dear",
-        "hello",
-        "gmbh",
-        "ag",
-        "se",
-        "inc",
-        "ltd",
-        "llc",
-        "plc",
-        "corp",
-        "co",
-        "kg",
-        "ug",
-        "company",
-        "group",
-        "gruppe",
-        "holding",
-        "labs",
-        "lab",
-        "software",
-        "systems",
-        "technologies",
-        "technology",
-        "solutions",
-        "services",
-        "studio",
-        "studios",
-        "bank",
-        "university",
-        "department",
-        "abteilung",
-        "office",
-        "staff",
-        "support",
-        "notifications",
-        "notification",
-        "no-reply",
-        "noreply",
-        "reply",
-        "via",
-        "bewerbermanagement",
-        "personalabteilung",
-        "personal",
-        "bewerbung",
-        "application",
-        "applications",
-        "updates",
-        "update",
-        "operations",
-        "unfortunately",
-        "thanks",
-        "thank",
-        "best",
-        "kind",
-        "regards",
-        "sincerely",
-        "phone",
-        "tel",
-        "mobile",
-        "sent",
-        "von",
-        "from",
-        "to",
-        "re",
-        "fwd",
-        "on",
-        "behalf",
-    ]
+    """
+    team teams recruiting recruitment recruiter careers career hiring talent acquisition hr human resources people
+    jobs job candidate experience the your our ihr das dein dear hello gmbh ag se inc ltd llc plc corp co kg ug
+    company group gruppe holding labs lab software systems technologies technology solutions services studio studios
+    bank university department abteilung office staff support notifications notification no-reply noreply reply via
+    bewerbermanagement personalabteilung personal bewerbung application applications updates update operations
+    council institute college school museum hospital trust foundation ministry society association academy agency
+    media partners ventures consulting international global
+    unfortunately thanks thank best kind regards sincerely phone tel mobile sent von from to re fwd on behalf
+    """.split()  # noqa: SIM905 (a list to be read)
 )
 _NAME_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_])|\.$)*")
 _ASIDE = re.compile(r"\s*[(\[][^)\]]{0,60}[)\]]")

@@ -157,7 +157,9 @@ def _read_segment(signature: Signature, segment: str, follows_comma: bool) -> No
     if _NOT_PROSE.search(segment) or len(segment.split()) > 9:
         return
     name = clean_name(segment)
-    if not signature.name and not signature.title and is_person(name) and not TITLE_WORDS.search(name):
+    # Below a team's name stands its employer's.
+    is_first = not (signature.name or signature.title or signature.team)
+    if is_first and is_person(name) and not TITLE_WORDS.search(name):
         signature.name = name
         return
     if signature.name and name.startswith(f"{signature.name} ") and is_person(name):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (mails have long lines)
 """Rejections as they arrive, with what a careful reader would note down. The reader's today is 20 November 2026."""
 
 from datetime import date
@@ -549,5 +550,394 @@ Best, Yusuf Demir
     Mail(
         "not a rejection at all",
         "Buy milk. Call the landlord about the window. Best before 2 May.",
+    ),
+    Mail(
+        "an in-house recruiter writes for the panel",
+        """From: Sarah Lin <sarah.lin@stripehill.example>
+Date: Fri, 13 Nov 2026 17:30:00 -0800
+Subject: Stripehill Update
+
+Hi Jordan,
+
+I hope you're having a great week. Thank you so much for taking the time to speak with Marcus and Yuki on our Payments team.
+While the team enjoyed the conversations, we've decided to move forward with candidates whose experience aligns more closely with the Senior Software Engineer, Payments position.
+Feedback is a gift, so let me know how we did.
+
+Warm regards,
+
+Sarah
+
+Sarah Lin | Technical Recruiter | Stripehill
+San Francisco, CA
+""",
+        company="Stripehill",
+        role="Senior Software Engineer, Payments",
+        contact_name="Sarah Lin",
+        contact_email="sarah.lin@stripehill.example",
+        contact_title="Technical Recruiter",
+        rejected_on=date(2026, 11, 13),
+    ),
+    Mail(
+        "a subject and a body, a recruiting team signs",
+        """Subject: Your Application at Orbit Foods: Supply Chain Analyst
+
+Dear Alex,
+
+Thank you for applying to the Supply Chain Analyst position at Orbit Foods. We received a large number of applications, and after carefully reviewing yours, unfortunately, we have to inform you that this time we won't be able to invite you to the next round of our hiring process.
+
+Though your qualifications are impressive, the selection process was highly competitive.
+
+Thank you,
+Orbit Foods Recruiting Team
+""",
+        company="Orbit Foods",
+        role="Supply Chain Analyst",
+    ),
+    Mail(
+        "the system's own name as the sender",
+        """From: Workable <noreply@candidates.workablemail.com>
+Subject: Thank you for your interest in Halcyon Health
+
+Hello Alex Moor,
+
+We appreciate your interest in Halcyon Health and the time you've invested in applying for the Clinical Data Manager opening.
+
+We ended up moving forward with another candidate, but we'd like to thank you for talking to our team and giving us the opportunity to learn about your skills and accomplishments.
+
+We will be advertising more positions in the coming months. We hope you'll keep us in mind and we encourage you to apply again.
+
+We wish you good luck with your job search and professional future endeavors.
+
+Best,
+Halcyon Health
+""",
+        company="Halcyon Health",
+        role="Clinical Data Manager",
+    ),
+    Mail(
+        "a person to reply to behind a no-reply",
+        """From: no-reply@ashbyhq.com
+Reply-To: Tomas Berg <tomas.berg@linden.example>
+Date: Wed, 4 Nov 2026 12:00:00 +0000
+Subject: Update on your Linden application
+
+Hey Alex,
+
+Tomas here from Linden. Thanks for chatting with me last week about the Founding Designer role! I've got disappointing news: we're going to hold off for now.
+
+Tomas
+Linden
+""",
+        company="Linden",
+        role="Founding Designer",
+        contact_name="Tomas Berg",
+        contact_email="tomas.berg@linden.example",
+        rejected_on=date(2026, 11, 4),
+    ),
+    Mail(
+        "a university, with a division in the signature",
+        """From: Dr. Maria Lopez-García <mlopez@univ-costa.example>
+Sent: 2 November 2026 14:20
+Subject: RE: Postdoc position 2026-114
+
+Dear Ms Chen,
+
+The committee has now concluded its deliberations and I regret to say that you were not selected for the postdoc position.
+
+With best wishes,
+María López-García
+Associate Professor of Marine Ecology
+Department of Biology
+University of Costa
+""",
+        company="University of Costa",
+        role="Postdoc",
+        contact_name="María López-García",
+        contact_email="mlopez@univ-costa.example",
+        contact_title="Associate Professor of Marine Ecology",
+        rejected_on=date(2026, 11, 2),
+    ),
+    Mail(
+        "an address in the signature alone",
+        """Hi Alex,
+
+Thanks again for your interest in working with us at GreenLeaf Energy. After careful consideration we've decided to go with another candidate for the Project Manager role.
+
+Please don't hesitate to connect with me on LinkedIn.
+
+Cheers,
+
+Nick Brown
+Talent Acquisition Partner @ GreenLeaf Energy
+nick.brown@greenleaf.example
+""",
+        company="GreenLeaf Energy",
+        role="Project Manager",
+        contact_name="Nick Brown",
+        contact_email="nick.brown@greenleaf.example",
+        contact_title="Talent Acquisition Partner",
+    ),
+    Mail(
+        "job numbers everywhere",
+        """From: "Amazon.jobs" <noreply@mail.amazon.jobs>
+Subject: Status of your Amazon Application - (ID: 2745123) Software Development Engineer
+
+Dear Alex,
+
+Thank you for your interest in Amazon. You applied for the Software Development Engineer (ID: 2745123) position in London, UK. Unfortunately, we have decided not to proceed.
+
+Best regards,
+Amazon Recruiting
+""",
+        company="Amazon",
+        role="Software Development Engineer",
+    ),
+    Mail(
+        "German, employer first in the signature",
+        """Guten Tag Frau Schmidt,
+
+wir bedanken uns für Ihre Bewerbung um die Stelle als Projektmanagerin Digitalisierung (m/w/d) und Ihr Interesse an unserem Unternehmen.
+
+Nach sorgfältiger Prüfung müssen wir Ihnen leider mitteilen, dass wir Sie nicht in die engere Auswahl nehmen konnten.
+
+Freundliche Grüße
+Stadtwerke Nordheim GmbH
+Personalabteilung
+
+Sabine Krause
+""",
+        company="Stadtwerke Nordheim GmbH",
+        role="Projektmanagerin Digitalisierung",
+        contact_name="Sabine Krause",
+    ),
+    Mail(
+        "a phone's signature above the quote",
+        """From: Jess Park <jess@moonshot.example>
+To: me
+Subject: Re: thanks!
+Date: Tue, 17 Nov 2026 10:00:00 +0000
+
+Hi! Really sorry but we're not going ahead. You were great. Keep in touch!
+Jess
+
+Sent from my iPhone
+
+> On 16 Nov 2026, at 09:00, Alex Moor <alex@moor.example> wrote:
+>
+> Hi Jess, thanks for the interview for the Barista Trainer role at Moonshot Coffee.
+> Best, Alex
+""",
+        company="Moonshot",
+        contact_name="Jess Park",
+        contact_email="jess@moonshot.example",
+        rejected_on=date(2026, 11, 17),
+    ),
+    Mail(
+        "a comma in the role and in the title",
+        """From: Kim Tran <ktran@bigbank.example>
+Subject: Decision regarding Vice President, Risk Analytics
+Date: Nov 12, 2026
+
+Dear Alex,
+I wanted to follow up regarding your candidacy for Vice President, Risk Analytics. While your background is impressive, we have selected an internal candidate.
+I would welcome staying in touch.
+Regards,
+Kim Tran
+Managing Director, Global Risk
+Big Bank N.A.
+""",
+        company="Big Bank N.A.",
+        role="Vice President, Risk Analytics",
+        contact_name="Kim Tran",
+        contact_email="ktran@bigbank.example",
+        contact_title="Managing Director, Global Risk",
+        rejected_on=date(2026, 11, 12),
+    ),
+    Mail(
+        "a city",
+        """We would like to thank you for the interest you have shown in employment with the City of Halden. We regret that you were not selected for the position of Park Ranger. 
+
+City of Halden Human Resources
+""",
+        company="City of Halden",
+        role="Park Ranger",
+    ),
+    Mail(
+        "a name told twice in the signature",
+        """From: Hannah Okoye <hannah.okoye@meridianfoods.example>
+To: Victor Ruiz <vruiz@gmail.com>
+Subject: Follow up - Regional Sales Manager
+Date: Wed, 28 Oct 2026 11:02:00 +0100
+
+Dear Victor,
+
+I hope you are well. Further to your final interview last week with Mark and me, I wanted to get back to you regarding the Regional Sales Manager position.
+
+It was a tough decision but on this occasion we have offered the role to someone with direct grocery experience.
+
+I would be happy to give you feedback by phone.
+
+Kind regards,
+Hannah
+
+Hannah Okoye | Talent Acquisition Manager
+Meridian Foods plc
+T: +44 20 7946 0000
+""",
+        company="Meridian Foods plc",
+        role="Regional Sales Manager",
+        contact_name="Hannah Okoye",
+        contact_email="hannah.okoye@meridianfoods.example",
+        contact_title="Talent Acquisition Manager",
+        rejected_on=date(2026, 10, 28),
+    ),
+    Mail(
+        "a team at a company sends and signs",
+        """From: Talent @ Parcelwise <talent@parcelwise.example>
+Date: Fri, 23 Oct 2026 07:00:00 -0700
+Subject: Parcelwise | Frontend Engineer
+
+Hey Jamie!
+
+Thanks for giving us the chance to consider you for our Frontend Engineer opening. We had a ton of great applicants and unfortunately we won't be moving you on to the next round.
+
+Keep an eye on parcelwise.example/careers!
+
+The Parcelwise People Team
+""",
+        company="Parcelwise",
+        role="Frontend Engineer",
+        rejected_on=date(2026, 10, 23),
+    ),
+    Mail(
+        "a letter with a reference number",
+        """Dear Ms. Ito,
+
+Re: Application for the post of Assistant Curator (Ref. AC/2026/14)
+
+Thank you for your interest in the above post. I am sorry to inform you that you have not been shortlisted for interview.
+
+Yours sincerely,
+Eleanor Whitby
+Director of Collections
+The Harrow Museum
+""",
+        company="The Harrow Museum",
+        role="Assistant Curator",
+        contact_name="Eleanor Whitby",
+        contact_title="Director of Collections",
+    ),
+    Mail(
+        "a first name is all",
+        """Hi Daniel
+
+Quick note to say we've decided to go with an internal candidate for the Scrum Master role. Really sorry as I know you'd have been great.
+
+Let's keep in touch.
+
+Cheers
+Steve
+""",
+        role="Scrum Master",
+        contact_name="Steve",
+    ),
+    Mail(
+        "German and informal, by a system",
+        """From: Personio <no-reply@personio.de>
+Subject: Deine Bewerbung bei Lichtblick Studios
+Date: Thu, 15 Oct 2026 16:00:00 +0200
+
+Hallo Mia,
+
+vielen Dank für deine Bewerbung für die Position Junior Motion Designer (all genders) bei Lichtblick Studios und die Zeit, die du dir genommen hast.
+
+Leider haben wir uns für andere Kandidat:innen entschieden.
+
+Alles Gute für dich
+Jana aus dem Lichtblick-Team
+""",
+        company="Lichtblick Studios",
+        role="Junior Motion Designer",
+        rejected_on=date(2026, 10, 15),
+    ),
+    Mail(
+        "above an original message",
+        """From: Oleg Marchenko <oleg@steppe.example>
+Date: Tue, 13 Oct 2026 19:40:11 +0300
+Subject: Re: Re: Machine Learning Engineer - final steps
+
+Hello Ines,
+
+We talked it over today. The team liked you, but we will not make an offer.
+
+Regards,
+Oleg Marchenko
+CTO | Steppe Analytics
+
+-----Original Message-----
+From: Ines Prado <ines.prado@proton.me>
+Sent: Monday, October 12, 2026 9:00 AM
+To: Oleg Marchenko
+Subject: Re: Machine Learning Engineer - final steps
+
+Hi Oleg, thanks, I enjoyed interviewing for the Machine Learning Engineer role at Steppe Analytics.
+Ines
+""",
+        company="Steppe Analytics",
+        contact_name="Oleg Marchenko",
+        contact_email="oleg@steppe.example",
+        contact_title="CTO",
+        rejected_on=date(2026, 10, 13),
+    ),
+    Mail(
+        "a council with a reference in the subject",
+        """From: Recruitment Team <recruitment@northshire.gov.example>
+Subject: Outcome of your application - Environmental Health Officer - 2311-B
+Date: 9 Nov 2026
+
+Dear Applicant
+
+Environmental Health Officer
+
+Thank you for applying for the above vacancy with Northshire Council. Unfortunately your application has not been successful on this occasion.
+
+Recruitment Team
+Northshire Council
+""",
+        company="Northshire Council",
+        role="Environmental Health Officer",
+        rejected_on=date(2026, 11, 9),
+    ),
+    Mail(
+        "a person by way of a system",
+        """From: Ana Sousa via Teamtailor <ana.sousa@mail.teamtailor-mail.com>
+Reply-To: ana.sousa@brisa.example
+Subject: About your application to Brisa
+Date: Mon, 19 Oct 2026 10:00:00 +0000
+
+Hi Leo,
+
+Thank you for your application to the Service Designer position at Brisa. We have now gone through all applications and will not proceed with yours.
+
+Ana Sousa
+Head of People
+""",
+        company="Brisa",
+        role="Service Designer",
+        contact_name="Ana Sousa",
+        contact_email="ana.sousa@brisa.example",
+        rejected_on=date(2026, 10, 19),
+    ),
+    Mail(
+        "a talent team's greeting",
+        """Greetings from Kumo Robotics!
+
+We truly appreciate your interest in our Robotics Technician position and the opportunity to learn about you. At this time, we have chosen to move forward with other candidates.
+
+Warm Regards,
+Kumo Robotics Talent Team
+""",
+        company="Kumo Robotics",
+        role="Robotics Technician",
     ),
 ]
