@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from followups.cadence import refresh_next_date
 from followups.holding import find_reason_to_hold, hold, keep_mark, read_instance, read_kept_mark
 from followups.locks import lock_user
 from followups.models import Nudge, NudgeMail, StateChange
+from followups.months import add_months
 from followups.planning import Plan, defer_refused, expire_open_nudge, make_plan
 
 State = NudgeMail.State
@@ -61,7 +62,7 @@ def resume_mailing(now: datetime, *, assume_sent_until: date | datetime | None =
     if assume_sent_until is not None:
         for user in User.objects.order_by("pk"):
             until = end_of(assume_sent_until, user, now)
-            assume_sent(user, find_last_run(instance) or user.created_at, until, resumption)
+            assume_sent(user, find_last_run(instance, user), until, resumption)
     with transaction.atomic():
         resumption.unsure += give_up_handing(now)
         resumption.planned_again = plan_held_mails(now)
@@ -70,11 +71,15 @@ def resume_mailing(now: datetime, *, assume_sent_until: date | datetime | None =
     return resumption
 
 
-def find_last_run(instance: Instance) -> datetime | None:
-    """The last tick before the hold, as the database knows it; ticks since then planned nothing."""
+def find_last_run(instance: Instance, user: User) -> datetime | None:
+    """The last tick before the hold, as the database knows it; else a moment before anybody was due."""
     last = instance.last_tick_at
     was_held = last and instance.held_at and last > instance.held_at
-    return None if was_held else last
+    if last and not was_held:
+        return last
+    first_on = Contact.objects.owned_by(user).in_touch().aggregate(first=Min("next_on"))["first"]
+    # A month earlier, for a digest tells of days to come.
+    return user.nudge_moment(add_months(first_on, -1)) if first_on else None
 
 
 def end_of(assume_sent_until: date | datetime, user: User, now: datetime) -> datetime:
@@ -92,12 +97,13 @@ def end_of(assume_sent_until: date | datetime, user: User, now: datetime) -> dat
 
 
 @transaction.atomic
-def assume_sent(user: User, since: datetime, until: datetime, resumption: Resumption) -> None:
+def assume_sent(user: User, since: datetime | None, until: datetime, resumption: Resumption) -> None:
     lock_user(user)
     user.refresh_from_db()
     unfinished = user.nudge_mails.unfinished().filter(on__lte=user.today(until))
     resumption.unsure += make_unsure(unfinished, timezone.now())
-    resumption.recorded += replay_plans(user, since, until)
+    if since:
+        resumption.recorded += replay_plans(user, since, until)
 
 
 def replay_plans(user: User, since: datetime, until: datetime) -> int:

@@ -234,6 +234,14 @@ def test_a_newer_versions_backup_is_refused_by_name(tmp_path):
     refuses(rewrite(path, lambda manifest: manifest.update(format_version=2, **newer)), match=r"newer version.*9\.1")
 
 
+def test_rows_that_somebody_changed_are_refused(tmp_path):
+    make_user("tim@example.org")
+    path = back_up(tmp_path)
+    with ZipFile(path) as archive:
+        rows = archive.read("database/crm.user.jsonl").replace(b"tim@example.org", b"tom@example.org")
+    refuses(rewrite(path, lambda _: None, **{"database/crm.user.jsonl": rows}), match=r"crm\.user\.jsonl is not as")
+
+
 def test_a_member_that_is_not_listed_or_leads_elsewhere_is_refused(tmp_path):
     path = back_up(tmp_path)
     refuses(rewrite(path, lambda _: None, **{"mail/extra.eml": "x"}), match="does not hold what")

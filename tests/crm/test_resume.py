@@ -60,6 +60,7 @@ def test_where_nothing_is_held_it_says_so_and_changes_nothing(capsys):
 def test_a_resume_ends_the_hold():
     due_on(date(2026, 7, 1))
     restored()
+    User.objects.update(plan_at=NOW + timedelta(days=9))
     assert run_tick(NOW).is_held
     resume()
     tick = run_tick(NOW + timedelta(minutes=1))
@@ -256,7 +257,8 @@ def test_nudges_of_a_refused_mail_count_as_carried_by_a_later_one():
 
 
 def test_a_nudge_that_the_database_refuses_leads_to_a_new_date():
-    contact, other = due_on(date(2026, 7, 2)), due_on(date(2026, 7, 2))
+    owner = make_user(contacts_per_mail=1)
+    contact, other = due_on(date(2026, 7, 2), owner), due_on(date(2026, 7, 2), owner)
     make_nudge(contact, date(2026, 6, 20))
     type(contact).objects.filter(pk=contact.pk).update(next_on=date(2026, 7, 2))  # as a bug might have left it
     restored()
