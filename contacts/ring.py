@@ -24,11 +24,13 @@ class Ring:
         return "ring due" if self.is_due else "ring still" if self.is_still else "ring"
 
 
-def read_ring(*, initials: str, counts_from: date | None, next_on: date | None, today: date) -> Ring:
+def read_ring(
+    *, initials: str, counts_from: date | None, next_on: date | None, today: date, is_due: bool = False
+) -> Ring:
     """The ring of somebody whose next date is `next_on`, counted from the day of the last event."""
     if next_on is None:
         return Ring(initials, 0, gettext("No next date"), is_still=True)
-    if next_on <= today:
+    if is_due or next_on <= today:
         return Ring(initials, ONCE_AROUND, gettext("It is time to write"), is_due=True)
     left = (next_on - today).days
     said = ngettext("%(days)d day until the next letter", "%(days)d days until the next letter", left)

@@ -43,8 +43,11 @@ def in_short(day: date, today: date) -> str:
     return date_format(day, "j M" if day.year == today.year else "j M Y")
 
 
-def next_in_short(contact: Standing, today: date) -> str:
-    """When the next letter may go out, or why there is none, for the narrow end of a row."""
+def next_in_short(contact: Standing, today: date, *, is_nudged: bool = False) -> str:
+    """When the next letter may go out, or why there is none, for the narrow end of a row.
+
+    `is_nudged`: a nudge about them is open, so it is now, though the next date has moved on.
+    """
     if contact.standing == Contact.Standing.STOPPED:
         return _("asked to stop")
     if contact.standing == Contact.Standing.ENDED:
@@ -55,4 +58,4 @@ def next_in_short(contact: Standing, today: date) -> str:
         return _("thanks due")
     if contact.next_on is None:
         return ""
-    return _("now") if contact.next_on <= today else in_short(contact.next_on, today)
+    return _("now") if is_nudged or contact.next_on <= today else in_short(contact.next_on, today)

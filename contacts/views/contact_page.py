@@ -7,6 +7,7 @@ from django.shortcuts import render
 from contacts.models import Contact, Rejection
 from contacts.views.access import get_contact, signed_in
 from followups.cadence import explain_next_date
+from followups.cards import is_waited_for
 from followups.explain import explain_nudges
 from followups.models import FeedbackRequest
 from followups.people import can_undo_stop
@@ -23,13 +24,16 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     person.owner = user = signed_in(request)
     today = user.today()
     rejections = list(person.rejections.select_related("company", "feedback_request").newest_first())
+    is_paused = bool(person.paused_until and person.paused_until > today)
+    is_held = bool(person.thanks_held_until and person.thanks_held_until > today)
     return render(
         request,
         "contacts/contact_detail.html",
         {
             "contact": person,
             "today": today,
-            "is_paused": bool(person.paused_until and person.paused_until > today),
+            "is_paused": is_paused,
+            "is_due": person.is_active and not (is_paused or is_held) and is_waited_for(person, today),
             "interests": person.interests.all(),
             "rejections": rejections,
             "feedback_requests": _open_requests(person, rejections),

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, ContactQuerySet
-from followups.models import FeedbackRequest
+from followups.models import FeedbackRequest, Nudge
 
 Narrow = Callable[[ContactQuerySet, date], ContactQuerySet]
 
@@ -34,11 +34,23 @@ def _waiting(people: ContactQuerySet, today: date) -> ContactQuerySet:
     return people.exclude(standing=Contact.Standing.STOPPED).filter(Exists(open_requests))
 
 
+def is_nudged(today: date) -> Exists:
+    """Whether a nudge about them is open: their next date has moved on, and they are still waited for."""
+    return Exists(Nudge.objects.filter(contact=OuterRef("pk"), state=Nudge.State.OPEN, on__lte=today))
+
+
+def _due(people: ContactQuerySet, today: date) -> ContactQuerySet:
+    may_be_written_to = (Q(paused_until=None) | Q(paused_until__lte=today)) & (
+        Q(thanks_held_until=None) | Q(thanks_held_until__lte=today)
+    )
+    return people.in_touch().filter(may_be_written_to).filter(Q(next_on__lte=today) | is_nudged(today))
+
+
 EVERYBODY = Filter("everybody", _("Everybody"), lambda people, today: people, _("There is nobody yet."))
 IN_TOUCH = Filter(
     "in_touch", _("In touch"), lambda people, today: people.in_touch(), _("You are in touch with nobody at the moment.")
 )
-DUE = Filter("due", _("Due"), lambda people, today: people.due(today), _("Nobody is due today. Enjoy the quiet."))
+DUE = Filter("due", _("Due"), _due, _("Nobody is due today. Enjoy the quiet."))
 WAITING = Filter("waiting", _("Waiting"), _waiting, _("No answer is awaited, and no thanks are owed."))
 PAUSED = Filter("paused", _("Paused"), lambda people, today: people.paused(today), _("Nobody is paused."))
 ENDED = Filter(

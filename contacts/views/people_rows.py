@@ -14,6 +14,7 @@ from datetime import date
 from contacts.models import ContactQuerySet, Interest
 from contacts.paging import ROWS_PER_PAGE, Page, narrow_after, write_position
 from contacts.ring import Ring, read_ring
+from contacts.views.filters import is_nudged
 from contacts.words import initials_of, next_in_short, shorten
 
 TOPICS_SHOWN = 3
@@ -45,7 +46,9 @@ def read_topics(people: Sequence[int]) -> dict[int, list[str]]:
 def read_people(people: ContactQuerySet, *, after: str, today: date) -> Page[PersonRow]:
     """The page of `people` after the position `after`, by name."""
     shown = list(
-        narrow_after(people, by="name_key", after=after).values_list(*COLUMNS, named=True)[: ROWS_PER_PAGE + 1]
+        narrow_after(people, by="name_key", after=after)
+        .annotate(is_nudged=is_nudged(today))
+        .values_list(*COLUMNS, "is_nudged", named=True)[: ROWS_PER_PAGE + 1]
     )
     more, shown = len(shown) > ROWS_PER_PAGE, shown[:ROWS_PER_PAGE]
     topics = read_topics([each.pk for each in shown])
@@ -56,12 +59,13 @@ def read_people(people: ContactQuerySet, *, after: str, today: date) -> Page[Per
             place=shorten(", ".join(part for part in (each.title, each.company__name) if part), 90),
             topics=topics[each.pk][:TOPICS_SHOWN],
             has_more_topics=len(topics[each.pk]) > TOPICS_SHOWN,
-            when=next_in_short(each, today),
+            when=next_in_short(each, today, is_nudged=each.is_nudged),
             ring=read_ring(
                 initials=initials_of(each.name),
                 counts_from=each.next_from_on or each.added_on,
                 next_on=each.next_on,
                 today=today,
+                is_due=each.is_nudged,
             ),
         )
         for each in shown

@@ -755,7 +755,7 @@ Big Bank N.A.
     ),
     Mail(
         "a city",
-        """We would like to thank you for the interest you have shown in employment with the City of Halden. We regret that you were not selected for the position of Park Ranger. 
+        """We would like to thank you for the interest you have shown in employment with the City of Halden. We regret that you were not selected for the position of Park Ranger.
 
 City of Halden Human Resources
 """,

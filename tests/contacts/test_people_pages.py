@@ -9,9 +9,10 @@ from contacts.models import Company, Contact, Interest, name_key
 from contacts.paging import ROWS_PER_PAGE
 from contacts.search import index_contact
 from followups.feedback import mark_asked, propose_request
+from followups.nudges import answer_sent
 from followups.people import add_contact, end_contact, pause_contact, stop_contact
 from followups.touchpoints import log_touchpoint
-from tests.factories import make_company, make_contact, make_rejection
+from tests.factories import make_company, make_contact, make_nudge, make_rejection
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +140,18 @@ def test_each_chip_shows_its_own(client_of_tim, tim):
     }
     for show, shown in expected.items():
         assert names(client_of_tim.get("/contacts/", {"show": show})) == shown, show
+
+
+def test_somebody_nudged_about_is_due_until_written_to(client_of_tim, tim):
+    contact = make_contact(tim, name="Dana", added_on=date(2026, 10, 18))
+    nudge = make_nudge(contact, date(2026, 11, 18))
+    assert contact.next_on == date(2026, 12, 18)
+    (row,) = client_of_tim.get("/contacts/", {"show": "due"}).context["page"].rows
+    assert (row.name, row.when, row.ring.is_due) == ("Dana", "now", True)
+    assert "time to write" in client_of_tim.get(f"/contacts/{contact.pk}/").content.decode()
+    answer_sent(nudge, on=TODAY)
+    assert names(client_of_tim.get("/contacts/", {"show": "due"})) == []
+    assert "time to write" not in client_of_tim.get(f"/contacts/{contact.pk}/").content.decode()
 
 
 def test_every_word_has_to_be_found_somewhere(client_of_tim, tim):
