@@ -52,9 +52,10 @@ class FeedbackCard:
 @dataclass(frozen=True)
 class CheckInCard:
     contact: Contact
-    letter: Letter | None
-    write_from: date | None  # set while the month since the last letter isn't over
-    is_due: bool
+    letter: Letter | None = None
+    write_from: date | None = None  # set while the month since the last letter isn't over
+    is_due: bool = False
+    is_asking_first: bool = False
 
     @property
     def is_next(self) -> bool:
@@ -86,17 +87,28 @@ def choose_draft(request: FeedbackRequest, ask_from: date | None) -> Draft | Non
     return None
 
 
-def make_check_in_card(contact: Contact, *, letter: LetterForm | None = None) -> CheckInCard:
-    today = contact.owner.today()
-    write_from = find_wait(contact)
-    if contact.is_active and letter is None and write_from is None:
+def make_check_in_card(
+    contact: Contact, *, is_asked_for: bool = False, letter: LetterForm | None = None
+) -> CheckInCard:
+    """The card as it stands. Its letter is drafted when it is due or asked for; `letter` was typed before.
+
+    One letter at a time: while the question for feedback may be asked, there is no other.
+    """
+    write_from = find_wait(contact) if contact.is_active else None
+    if not contact.is_active or write_from:
+        return CheckInCard(contact, write_from=write_from)
+    if contact.feedback_requests.proposed().exists():
+        return CheckInCard(contact, is_asking_first=True)
+    is_due = is_waited_for(contact, contact.owner.today())
+    if letter is None and (is_due or is_asked_for):
         letter = LetterForm.show(check_in_draft(contact), name="check-in")
-    is_due = write_from is None and contact.may_be_nudged(today) and is_waited_for(contact, today)
-    return CheckInCard(contact, Letter(contact, letter) if letter else None, write_from, is_due)
+    return CheckInCard(contact, Letter(contact, letter) if letter else None, is_due=is_due)
 
 
 def is_waited_for(contact: Contact, today: date) -> bool:
-    """Due by the date, or nudged about and not written to yet."""
+    """Due by the date, or nudged about and not written to yet; nothing holds the letter back."""
+    if not contact.may_be_nudged(today):
+        return False
     if contact.next_on is not None and contact.next_on <= today:
         return True
     return contact.nudges.filter(state="open", on__lte=today).exists()

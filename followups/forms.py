@@ -154,6 +154,11 @@ class LetterForm(forms.Form):
         return self.cleaned_data["on"] or timezone.localdate()
 
 
+def typed_over(form: forms.Form, version: int) -> dict[str, Any]:
+    """What was typed into the form, to be saved over what another tab saved as `version` meanwhile."""
+    return {**{name: form.data[name] for name in form.data}, "version": str(version)}
+
+
 class AnswerForm(forms.Form):
     text = TextField(
         label=_("What they wrote"),

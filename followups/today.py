@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -14,7 +14,7 @@ from contacts.models import Contact, Rejection
 from crm.models import User
 from followups.today_rows import COUNTED, ContactRow, FeedbackRow, read_contact_rows, read_feedback_rows
 
-SHOWN = 50
+SHOWN, AT_HAND = 50, 10
 Row = TypeVar("Row", ContactRow, FeedbackRow)
 
 
@@ -24,6 +24,15 @@ class Listing(Generic[Row]):
 
     rows: list[Row]
     count: int
+
+    @property
+    def first(self) -> list[Row]:
+        """Those that are shown with everything at hand; nobody writes more letters in a day."""
+        return self.rows[:AT_HAND]
+
+    @property
+    def others(self) -> list[Row]:
+        return self.rows[AT_HAND:]
 
     @property
     def more(self) -> int:
@@ -61,15 +70,24 @@ def read_today(user: User) -> Today:
     today = user.today()
     contacts = read_contact_rows(user, today)
     requests = read_feedback_rows(user, today)
+    due, to_ask = ask_once(contacts["due"], requests["proposed"])
     return Today(
         on=today,
         thanks_due=make_listing(requests["answered"]),
-        to_ask=make_listing(requests["proposed"]),
-        due=make_listing(contacts["due"]),
+        to_ask=make_listing(to_ask),
+        due=make_listing(due),
         waiting=make_listing(requests["asked"]),
         coming_up=make_listing(contacts["coming"]),
         is_new=not any([*contacts.values(), *requests.values()]) and not has_history(user),
     )
+
+
+def ask_once(due: list[ContactRow], proposed: list[FeedbackRow]) -> tuple[list[ContactRow], list[FeedbackRow]]:
+    """One letter at a time: to somebody who is due, a question that may be asked now is the letter to write."""
+    askable = {row.contact.pk: row.pk for row in reversed(proposed) if row.ask_from is None}
+    rows = [replace(row, request_id=askable.get(row.contact.pk)) for row in due]
+    taken = {row.request_id for row in rows}
+    return rows, [row for row in proposed if row.pk not in taken]
 
 
 def make_listing(rows: list[Row]) -> Listing[Row]:

@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from contacts.models import Contact, Interest
 from crm.models import User
 from followups.models import FeedbackRequest
 from followups.months import add_months
 from followups.timeline import as_day
 from followups.timeline_words import describe_touchpoint
+from followups.wording import day_in_words
 
 COUNTED = 100  # beyond it a count says "100+"
 COMING_UP = timedelta(days=30)
@@ -30,6 +34,11 @@ class LastTouch:
     on: date
     title: str  # "You sent an article"
 
+    @property
+    def said(self) -> str:
+        """“You sent an article on 20 October.”"""
+        return _("%(title)s on %(day)s.") % {"title": self.title, "day": day_in_words(self.on, timezone.localdate())}
+
 
 @dataclass(frozen=True)
 class ContactRow:
@@ -41,6 +50,11 @@ class ContactRow:
     nudge_id: int | None
     last: LastTouch | None
     interests: list[Interest]
+    request_id: int | None = None  # the feedback request that is the letter to write, if it wasn't asked yet
+
+    @property
+    def topics(self) -> str:
+        return ", ".join(interest.topic for interest in self.interests)
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,12 @@ def feedback_card(context: template.Context, feedback_request: FeedbackRequest) 
 @register.inclusion_tag("followups/_check_in.html", takes_context=True)
 def check_in_card(context: template.Context, contact: Contact) -> dict[str, Any]:
     """The letter of the month, when it may be written; before that, from when and why."""
-    return {"card": make_check_in_card(contact), "csrf_token": context.get("csrf_token")}
+    request = context.get("request")
+    is_asked_for = request is not None and "write" in request.GET
+    return {
+        "card": make_check_in_card(contact, is_asked_for=is_asked_for),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("followups/_timeline.html")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from followups import feedback
 from followups.cards import MAY_THANK, choose_draft, find_wait, make_feedback_card
 from followups.feedback import OutOfTurn
-from followups.forms import AnswerForm, LetterForm
+from followups.forms import AnswerForm, LetterForm, typed_over
 from followups.models import FeedbackRequest, Touchpoint
 from followups.versions import ChangedMeanwhile, hold_version
 from followups.views.letters import send_letter_file
@@ -196,7 +196,7 @@ def show_again(
     form = letter or answer
     changed = form is not None and form.is_valid() and form.cleaned_data["version"] != feedback_request.version
     if form is not None:
-        form.data = {**form.data, "version": str(feedback_request.version)}
+        form.data = typed_over(form, feedback_request.version)
     context = {
         "card": make_feedback_card(feedback_request, letter=letter, answer=answer),
         "contact": feedback_request.contact,

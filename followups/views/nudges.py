@@ -88,7 +88,7 @@ def contact_put_off(request: HttpRequest, pk: int) -> HttpResponse:
 def check_in_eml(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter of the month as a file: as it stands in the form (POST), else as drafted."""
     contact = find_contact(request, pk)
-    if make_check_in_card(contact).letter is None:
+    if make_check_in_card(contact, is_asked_for=True).letter is None:
         raise Http404
     form = LetterForm(request.POST or None, auto_id="check-in-%s")
     if form.is_bound and not form.is_valid():

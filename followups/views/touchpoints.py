@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Contact
 from followups.cadence import earliest_outreach_on
-from followups.forms import TouchpointForm
+from followups.forms import TouchpointForm, typed_over
 from followups.models import Touchpoint
 from followups.touchpoints import change_touchpoint, delete_touchpoint, log_touchpoint
 from followups.versions import ChangedMeanwhile, hold_version
@@ -79,8 +79,7 @@ def find_touchpoint(request: HttpRequest, pk: int) -> Touchpoint:
 
 def take_over(form: TouchpointForm, touchpoint: Touchpoint) -> TouchpointForm:
     """The typed form once more, for saving over what another tab saved meanwhile."""
-    typed = {**form.data, "version": str(touchpoint.version)}
-    return TouchpointForm(typed, touchpoint=touchpoint)
+    return TouchpointForm(typed_over(form, touchpoint.version), touchpoint=touchpoint)
 
 
 def is_later(day: date | None) -> bool:

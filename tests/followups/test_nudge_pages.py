@@ -7,10 +7,11 @@ import pytest
 import time_machine
 
 from contacts.models import Contact, Interest
+from followups.feedback import propose_request
 from followups.models import Nudge
 from followups.people import end_contact
 from followups.touchpoints import log_touchpoint
-from tests.factories import make_contact, make_nudge, make_nudge_mail
+from tests.factories import make_contact, make_nudge, make_nudge_mail, make_rejection
 
 TODAY = date(2026, 11, 23)
 
@@ -124,6 +125,21 @@ def test_the_letter_of_the_month_is_drafted_once_the_month_is_over(tims_page, da
     assert "It is time to write to Dana" in shown
     assert "mailto:dana@zephyr.example?subject=" in shown
     assert 'id="letter"' in shown
+
+
+def test_before_it_is_due_the_letter_is_drafted_when_asked_for(tims_page, dana):
+    Contact.objects.filter(pk=dana.pk).update(next_on=date(2026, 12, 20))
+    shown = tims_page.get(f"/contacts/{dana.pk}/").content.decode()
+    assert 'href="?write=1#letter"' in shown and "Open in my mail program" not in shown
+    shown = tims_page.get(f"/contacts/{dana.pk}/?write=1").content.decode()
+    assert "Write to Dana" in shown and "Open in my mail program" in shown
+
+
+def test_while_feedback_may_be_asked_for_there_is_no_other_letter(tims_page, dana, nudge):
+    propose_request(make_rejection(dana, date(2026, 9, 20)))
+    shown = tims_page.get(f"/contacts/{dana.pk}/").content.decode()
+    assert shown.count("I sent it") == 1
+    assert "Ask for feedback" in shown and 'id="letter"' not in shown
 
 
 def test_before_that_nothing_is_offered_to_compose(tims_page, dana):

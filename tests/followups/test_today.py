@@ -105,7 +105,7 @@ def test_a_due_row_says_what_is_needed_to_write(tim, tims_page):
     shown = tims_page.get("/").content.decode()
     for words in ("Dana Whitfield", "Head of Data", "Zephyr", "You sent an article on 20 October", "sailing"):
         assert words in shown
-    assert f'href="/contacts/{contact.pk}/#letter"' in shown
+    assert f'href="/contacts/{contact.pk}/?write=1#letter"' in shown
     for button in ("I sent it", "Not this month", "Open the draft"):
         assert button in shown
 
@@ -135,6 +135,16 @@ def test_an_old_request_stays_on_offer_but_is_no_letter_of_today(tim):
     today = read_today(tim)
     assert names(today.to_ask) == ["Fresh", "Old"]
     assert today.headline == "One letter to write"
+
+
+def test_somebody_due_and_not_asked_yet_stands_there_once_with_the_question(tim, tims_page):
+    request = make_request(tim, "Dana", date(2026, 10, 1))
+    make_nudge(request.contact, date(2026, 11, 10), mail=make_nudge_mail(tim, date(2026, 11, 10), state="sent"))
+    today = read_today(tim)
+    assert (names(today.due), names(today.to_ask), today.headline) == (["Dana"], [], "One letter to write")
+    shown = tims_page.get("/").content.decode()
+    assert f'href="/contacts/{request.contact_id}/#feedback-{request.pk}"' in shown
+    assert f'formaction="/feedback-requests/{request.pk}/asked/"' in shown
 
 
 def test_who_waits_for_what_is_told(tim, tims_page):
