@@ -4,8 +4,10 @@ import json
 import os
 import random
 import subprocess
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -24,14 +26,15 @@ from followups import holding
 from followups.departures import journal_path
 from followups.holding import keep_mark, may_mail
 from followups.models import FeedbackRequest, Nudge, NudgeMail, Touchpoint
+from followups.months import add_months
 from followups.people import add_contact, erase_contact, stop_contact, undo_stop
 from followups.rejections import log_rejection
+from followups.sending import drain
 from followups.tick import run_tick
 from followups.touchpoints import log_touchpoint
 from tests.crm.installations import connect, here, own_database  # noqa: F401
 from tests.factories import make_contact, make_nudge, make_nudge_mail, make_user
 from tests.running import MANAGE, clean_environment, own_folder
-from tests.running import own_database as empty_database
 
 pytestmark = pytest.mark.usefixtures("here")
 
@@ -353,6 +356,39 @@ def test_a_restored_installation_mails_nothing_until_resume(light, tmp_path, tim
     assert run_tick(NOW + timedelta(days=40)).planned == 1
 
 
+def test_after_a_restore_nobody_is_told_of_twice_in_a_month(light, tmp_path, time_machine, monkeypatch):
+    monkeypatch.setattr(holding, "clocks_differ", lambda: False)
+    owner = make_user(contacts_per_mail=2)
+    for number in range(6):
+        make_contact(owner, added_on=date(2026, 5, 28) + timedelta(days=number))
+    days = [NOW - timedelta(days=3) + timedelta(days=number) for number in range(80)]
+    told = defaultdict(list)
+    for day in days[:10]:
+        live(day, told, time_machine)
+    path = back_up(tmp_path)
+    for day in days[10:40]:  # more mails than the backup knows of
+        live(day, told, time_machine)
+    restore(path)
+    lost = Nudge.objects.count()
+    call_command("resume", "--assume-sent-until", f"{days[39]:%Y-%m-%d}")
+    assert Nudge.objects.count() > lost
+    for day in days[40:]:
+        live(day, told, time_machine)
+    assert len(told) == 6
+    for mailed in told.values():
+        assert len(mailed) >= 2
+        assert all(later >= add_months(earlier, 1) for earlier, later in pairwise(mailed))
+
+
+def live(now, told, time_machine):
+    """A day of the installation; notes who was told of in a mail that went out."""
+    time_machine.move_to(now, tick=False)
+    assert not run_tick(now).is_held
+    drain()
+    for nudge in Nudge.objects.filter(mail__handed_at=now):
+        told[nudge.contact_id].append(now.date())
+
+
 def test_a_mail_that_was_waiting_is_held_and_one_in_mid_hand_over_is_unsure(light, tmp_path, time_machine):
     time_machine.move_to(NOW, tick=False)
     waiting = make_nudge_mail(make_user(), NOW.date())
@@ -480,14 +516,17 @@ def run(environment, *words):
     return subprocess.run([*MANAGE, *words], env=environment, capture_output=True, text=True, check=False)
 
 
-def test_the_documented_drill_moves_everything_to_a_new_machine(tmp_path):
-    """Backed up here, of whichever kind; restored into an empty folder and database by the command alone."""
-    owner = make_history()
-    path = back_up(tmp_path)
-    with own_folder() as folder, empty_database() as database:
-        environment = clean_environment(DATA_DIR=str(folder), **database)
+def test_the_documented_commands_move_everything_to_sqlite_and_back(tmp_path):
+    """From whichever kind of database to an empty folder, by the commands alone, and back into this one."""
+    make_history()
+    path, before = back_up(tmp_path), read_everything()
+    with own_folder() as folder:
+        environment = clean_environment(DATA_DIR=str(folder))
         done = run(environment, "restore", str(path), "--yes")
         assert done.returncode == 0, done.stderr
         assert "python manage.py resume" in done.stdout
-        told = run(environment, "tick", "--dry-run")
-        assert "held back" in told.stdout and f"User {owner.pk}" in told.stdout
+        done = run(environment, "backup", str(tmp_path / "back.zip"))
+        assert done.returncode == 0, done.stderr
+    Contact.objects.update(name="changed")
+    restore(tmp_path / "back.zip")
+    assert read_everything() == before
