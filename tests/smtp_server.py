@@ -24,12 +24,14 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as modern
+from functools import cache
 from pathlib import Path
 from typing import Any, Self, cast
 
+import trustme
+
 from crm.environment import MailServer
 
-CERTIFICATE = Path(__file__).with_name("localhost.pem")
 GOOD = {
     "connect": "220 localhost ESMTP ready",
     "mail": "250 2.1.0 Ok",
@@ -82,9 +84,11 @@ class SmtpServer:
     def __init__(
         self, *, port: int = 0, out: Path | None = None, removes_repeats: bool = False, tls: bool = False,
         login: tuple[str, str] | None = None, offers: tuple[str, ...] = ("8BITMIME", "SMTPUTF8"),
+        offers_starttls: bool = True,
     ) -> None:  # fmt: skip
         self.port, self.out, self.removes_repeats = port, out, removes_repeats
         self.tls, self.login, self.offers = tls, login, offers
+        self.offers_starttls = offers_starttls
         self.accepted: list[Accepted] = []
         self.repeats: list[Accepted] = []
         self.lines = 0
@@ -208,7 +212,7 @@ class Conversation:
 
     async def on_ehlo(self, _rest: str) -> None:
         offers = list(self.server.offers)
-        if not self.is_secure and CERTIFICATE.exists():
+        if not self.is_secure and self.server.offers_starttls:
             offers.append("STARTTLS")
         if self.server.login:
             offers.append("AUTH PLAIN")
@@ -326,9 +330,16 @@ def address_in(rest: str) -> str:
     return found[1] if found else ""
 
 
+@cache
+def authority() -> trustme.CA:
+    """Vouches for the server's certificate; drawn anew in every run."""
+    return trustme.CA()
+
+
+@cache
 def tls_context() -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(CERTIFICATE)
+    authority().issue_cert("localhost", "127.0.0.1").configure_cert(context)
     return context
 
 

@@ -9,7 +9,7 @@ import pytest
 from crm.environment import MailServer
 from followups import smtp
 from followups.smtp import Line, MailDeferred, MailRefused, OutcomeUnknown, ServerAway
-from tests.smtp_server import CERTIFICATE, SmtpServer
+from tests.smtp_server import SmtpServer, authority
 
 MESSAGE = b"Message-ID: <n-1@afterword.test>\nSubject: A good week\n\nDear you,\n.\n..two dots\nBye\n"
 
@@ -183,8 +183,9 @@ def test_an_unknown_host_is_named():
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_a_secured_line_carries_mail(security, monkeypatch):
-    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+def test_a_secured_line_carries_mail(security, monkeypatch, tmp_path):
+    authority().cert_pem.write_to_path(str(tmp_path / "authority.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
     with SmtpServer(tls=security == "tls", login=("me", "secret")) as server:
         line = Line(server.as_mail_server(security=security, user="me", password="secret"))
         assert outcome(line) == outcome(line) == "sent"
@@ -201,9 +202,8 @@ def test_a_certificate_nobody_vouches_for_is_not_trusted(security):
         assert not any(command.startswith("AUTH") for command in server.commands)
 
 
-def test_starttls_is_not_skipped_when_the_server_lacks_it(monkeypatch):
-    monkeypatch.setattr("tests.smtp_server.CERTIFICATE", CERTIFICATE.with_name("none.pem"))
-    with SmtpServer() as server, pytest.raises(ServerAway, match="no secure line"):
+def test_starttls_is_not_skipped_when_the_server_lacks_it():
+    with SmtpServer(offers_starttls=False) as server, pytest.raises(ServerAway, match="no secure line"):
         Line(server.as_mail_server(security="starttls", user="me", password="secret")).connect()
 
 
