@@ -8,6 +8,8 @@ from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
+from django.conf import settings
+from django.db import DatabaseError
 from django.db.utils import OperationalError
 from django.test import Client
 from django.utils import timezone
@@ -135,3 +137,12 @@ def test_the_heartbeat_reaches_whoever_watches_and_hurts_nobody_if_not(settings)
 )
 def test_what_is_private_is_masked_in_the_log(said: str, logged: str) -> None:
     assert mask(said) == logged
+
+
+def test_it_reads_nobodys_session(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_session: object) -> None:
+        raise DatabaseError("the database is away")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", fail)
+    client.cookies[settings.SESSION_COOKIE_NAME] = "a-session"
+    assert client.get("/healthz").status_code in {200, 503}
