@@ -178,13 +178,13 @@ STEPS = [
          url="https://coldlogistics.example/sensor-drift-in-reefers"),
     Step(182, "Dana Whitfield", "wrote", "I read that you opened the depot in Gdynia. Congratulations to the whole team!",
          kind="congratulations", url="https://zephyr.example/news/gdynia"),
-    Step(149, "Dana Whitfield", "wrote", "My former colleague Mara Lindqvist is looking for a first job in data. She is "
-         "careful and curious, and I thought of what you said about hiring juniors. May I send you her résumé?",
+    Step(149, "Dana Whitfield", "wrote", "My former colleague Mara Lindqvist is looking for a first job in data. Careful "
+         "and curious, and I thought of what you said about hiring juniors. May I send you the résumé?",
          kind="referral"),
     Step(116, "Dana Whitfield", "put_off"),
     Step(83, "Dana Whitfield", "wrote", "A month at sea with one battery: how a sailing crew keeps its sensors alive. Two "
          "of your interests in one piece.", kind="article", url="https://slowboats.example/one-battery-a-month"),
-    Step(70, "Dana Whitfield", "wrote", "Mara tells me that she starts with you next month. That made my week. Thank you.",
+    Step(70, "Dana Whitfield", "wrote", "Mara has the contract with you, I hear, and starts next month. That made my week. Thank you.",
          channel="phone"),
     Step(20, "Dana Whitfield", "wrote", "The harbour stream has run for a hundred days without me. I owe that to your answer."),
     # Felix: a quarterly hello to a recruiter.

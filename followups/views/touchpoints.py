@@ -57,7 +57,7 @@ def touchpoint_delete(request: HttpRequest, pk: int) -> HttpResponse:
     touchpoint = find_touchpoint(request, pk)
     if request.method == "POST":
         delete_touchpoint(touchpoint)
-        messages.success(request, _("Deleted. The next date follows."))
+        messages.success(request, _("Taken off the timeline; the next date is worked out again."))
         return redirect(touchpoint.contact)
     return render(
         request, "followups/touchpoint_delete.html", {"touchpoint": touchpoint, "contact": touchpoint.contact}
