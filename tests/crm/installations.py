@@ -8,8 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connections
+from django.core.management import call_command
+from django.db import connections, transaction
 from django.db.utils import load_backend
+
+from crm.backup import loading, replacing, restoring
 
 
 @contextmanager
@@ -58,3 +61,28 @@ def here(own_database, transactional_db, settings, tmp_path):
     """A data folder of its own for each test; what it commits is flushed after it."""
     settings.DATA_DIR, settings.MAIL_DIR, settings.INSTANCE_ID = tmp_path, tmp_path / "mail", ""
     return own_database
+
+
+def back_up(folder, name="a.zip") -> Path:
+    path = folder / name
+    call_command("backup", path, "--force")
+    return path
+
+
+def restore(path, *words):
+    call_command("restore", path, "--yes", *words)
+
+
+@pytest.fixture
+def light(monkeypatch):
+    """Restore into the tables that are there: making new ones takes seconds, and other tests do it."""
+
+    def replace_rows(fill, stage, aside):
+        with replacing.FileSwap(stage, aside) as files, transaction.atomic():
+            fill()
+            files.swap()
+        return str(aside)
+
+    monkeypatch.setattr(restoring, "replace_sqlite", replace_rows)
+    monkeypatch.setattr(restoring, "replace_postgres", replace_rows)
+    monkeypatch.setattr(loading, "make_tables", lambda _: None)
