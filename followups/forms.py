@@ -89,8 +89,8 @@ class TouchpointForm(forms.Form):
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.layout = Layout(
-            Div("kind", "channel", css_class="pair"),
-            "on",
+            Div("kind", "on", css_class="pair"),
+            "channel",
             Field("text", wrapper_class="paper"),
             "url",
             "submission",
