@@ -1,0 +1,1 @@
+"""`make bench`: what Afterword costs, as a multiple of what the least program for the same job costs beside it."""
