@@ -22,12 +22,17 @@ def hash_words(*words: str, key: str | None = None) -> str:
     return salted_hmac(SALT, "\0".join(words), secret=key, algorithm="sha256").hexdigest()
 
 
+def mark_of(owner: User) -> str:
+    """Who somebody is in this installation and its backups; an e-mail address may change."""
+    return f"{owner.pk} {owner.created_at.isoformat()}"
+
+
 def hash_address(owner: User, address: str, key: str | None = None) -> str:
-    return hash_words("address", owner.email, address.strip().lower(), key=key)
+    return hash_words("address", mark_of(owner), address.strip().lower(), key=key)
 
 
 def hash_contact(contact: Contact, key: str | None = None) -> str:
-    return hash_words("contact", contact.owner.email, str(contact.pk), contact.created_at.isoformat(), key=key)
+    return hash_words("contact", mark_of(contact.owner), str(contact.pk), contact.created_at.isoformat(), key=key)
 
 
 def is_do_not_contact(owner: User, address: str) -> bool:
