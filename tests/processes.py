@@ -1,24 +1,19 @@
-"""Real processes for tests: the broker, workers and schedulers, on the test's own database and mail server."""
+"""The broker, workers and schedulers as real processes, on the test's own database and mail server."""
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import redis
 from django.db import connection
 
 from crm.preparing import find_redis_binary
+from tests.running import Process, clean_environment, own_folder, wait_until
 
-ROOT = Path(__file__).parent.parent
 WORKER = ["-m", "celery", "--quiet", "-A", "crm.worker", "worker", "--without-gossip", "--without-mingle"]
 BEAT = ["-m", "celery", "--quiet", "-A", "crm.beat", "beat", "--pidfile="]
 
@@ -32,33 +27,8 @@ def database_url() -> str:
 
 
 def environment(data_dir: Path, **variables: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "crm.settings",
-        "DATA_DIR": str(data_dir),
-        "DATABASE_URL": database_url(),
-        **variables,
-    }
-
-
-@contextmanager
-def running(arguments: list[str], env: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A Python process that is ended, and if need be killed, at the end."""
-    with tempfile.TemporaryFile() as log:
-        process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=env, stdout=log, stderr=log)
-        try:
-            yield process
-        finally:
-            end(process)
-
-
-def end(process: subprocess.Popen[Any], seconds: float = 20) -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    of_the_test = {"DJANGO_SETTINGS_MODULE": "crm.settings", "DATA_DIR": str(data_dir), "DATABASE_URL": database_url()}
+    return clean_environment(**{**of_the_test, **variables})
 
 
 class Broker:
@@ -72,7 +42,7 @@ class Broker:
     def start(self) -> None:
         words = ["--port", "0", "--unixsocket", str(self.socket), "--dir", str(self.folder), "--save", ""]
         self.process = subprocess.Popen([find_redis_binary(), *words], stdout=subprocess.DEVNULL)
-        wait_for(self.answers, 10)
+        wait_until(self.answers, 10)
 
     def answers(self) -> bool:
         try:
@@ -89,8 +59,8 @@ class Broker:
 
 @contextmanager
 def broker() -> Iterator[Broker]:
-    with tempfile.TemporaryDirectory(prefix="aw-") as folder:
-        server = Broker(Path(folder))
+    with own_folder() as folder:
+        server = Broker(folder)
         try:
             yield server
         finally:
@@ -98,15 +68,11 @@ def broker() -> Iterator[Broker]:
 
 
 @contextmanager
-def celery(*, workers: int, beats: int, env: dict[str, str]) -> Iterator[list[subprocess.Popen[bytes]]]:
+def celery(*, workers: int, beats: int, env: dict[str, str]) -> Iterator[None]:
+    """So many workers and schedulers, ended in good order."""
     with ExitStack() as stack:
         kinds = [WORKER] * workers + [BEAT] * beats
-        yield [stack.enter_context(running(kind, env)) for kind in kinds]
-
-
-def wait_for(is_so: Callable[[], bool], seconds: float) -> None:
-    """Wait until it is so; fails after that many seconds."""
-    deadline = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < deadline, f"not so after {seconds} s"
-        time.sleep(0.05)
+        processes = [stack.enter_context(Process([sys.executable, *kind], env)) for kind in kinds]
+        yield
+        for process in processes:
+            process.stop()

@@ -13,7 +13,8 @@ from followups.models import NudgeMail
 from followups.planning import plan_mails
 from followups.sending import drain
 from tests.factories import make_contact, make_user
-from tests.processes import ROOT, environment
+from tests.processes import environment
+from tests.running import CODE
 from tests.smtp_server import SmtpServer
 
 # After the next sweep: the state and the mails accepted on a plain relay; where repeats are removed it is always one.
@@ -32,7 +33,7 @@ ENDS = {
 def die_at(point: str, server: SmtpServer, data_dir: Path, dedupes: bool) -> int:
     mail = {"EMAIL_URL": f"smtp://127.0.0.1:{server.port}", "EMAIL_RELAY_DEDUPES": str(int(dedupes))}
     command = [sys.executable, "-m", "tests.followups.crash_worker", point]
-    return subprocess.run(command, cwd=ROOT, env=environment(data_dir, **mail), timeout=60, check=False).returncode
+    return subprocess.run(command, cwd=CODE, env=environment(data_dir, **mail), timeout=60, check=False).returncode
 
 
 def take_up_what_is_left(settings, server):

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from followups.models import Nudge, NudgeMail
 from tests.factories import make_contact, make_user
-from tests.processes import broker, celery, environment, wait_for
+from tests.processes import broker, celery, environment
+from tests.running import wait_until
 from tests.smtp_server import SmtpServer
 
 USERS = 40
@@ -30,7 +31,7 @@ def test_two_beats_and_four_workers_mail_each_nudge_once(due_contacts, tmp_path)
     with SmtpServer() as server, broker() as redis:
         env = environment(tmp_path, REDIS_URL=redis.url, EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
         with celery(workers=4, beats=2, env=env):
-            wait_for(settled, 60)
+            wait_until(settled, 60)
         recipients = Counter(mail.recipient for mail in server.accepted)
     assert recipients == Counter(contact.owner.email for contact in due_contacts)
     assert {mail.message_id for mail in server.accepted} == set(NudgeMail.objects.values_list("message_id", flat=True))
@@ -43,11 +44,11 @@ def test_a_broker_that_forgets_everything_loses_no_nudge(due_contacts, tmp_path)
         env = environment(tmp_path, REDIS_URL=redis.url, EMAIL_URL=f"smtp://127.0.0.1:{server.port}")
         server.fail("rcpt", "451 4.3.0 Later", times=None)
         with celery(workers=2, beats=1, env=env):
-            wait_for(lambda: NudgeMail.objects.filter(attempts__gte=1).count() == USERS, 60)
+            wait_until(lambda: NudgeMail.objects.filter(attempts__gte=1).count() == USERS, 60)
             redis.kill()
         server.behave()
         redis.start()
         NudgeMail.objects.update(not_before=timezone.now())
         with celery(workers=2, beats=1, env=env):
-            wait_for(settled, 60)
+            wait_until(settled, 60)
     assert len({mail.message_id for mail in server.accepted}) == len(server.accepted) == USERS
