@@ -1,13 +1,19 @@
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
+from django.template import loader
 from django.urls import reverse
 from django.utils import timezone
 
 from crm.models import User
+
+logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -63,6 +69,35 @@ def explain_wrong_method(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class KeepWhatWasTyped:
+    """When the database is away or its disk is full: a page that says so, and holds what was typed for another try."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, OperationalError):
+            return None
+        logger.error("the database did not do what was asked: %s", error)
+        # Without the context processors, which would ask the database who is signed in.
+        words = {"typed": read_typed(request), "request": request, "csrf_token": get_token(request)}
+        page = loader.render_to_string("503.html", words)
+        return HttpResponse(page, status=503)
+
+
+def read_typed(request: HttpRequest) -> list[dict[str, object]]:
+    """The fields of the form that was sent, but for passwords."""
+    return [
+        {"name": name, "value": value, "is_long": "\n" in value}
+        for name, values in request.POST.lists()
+        for value in values
+        if name != "csrfmiddlewaretoken" and "password" not in name
+    ]
 
 
 def use_own_time_zone(get_response: GetResponse) -> GetResponse:

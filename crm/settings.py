@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "crm.middleware.use_own_time_zone",
     "crm.middleware.explain_wrong_method",
+    "crm.middleware.KeepWhatWasTyped",
 ]
 
 ROOT_URLCONF = "crm.urls"
