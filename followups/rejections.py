@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -50,30 +51,21 @@ def log_rejection(
     company = find_or_make_company(owner, company_name)
     assert company is not None, "a rejection names its company"
     contact = find_contact(owner, company, contact_name, contact_email)
+    about: Any = {"email": contact_email, "title": contact_title, "field": field, "interests": interests}
     if contact:
-        complete_contact(contact, company, contact_email, contact_title, field, interests)
+        complete_contact(contact, company, **about)
     elif contact_name or contact_email:
-        contact = add_contact(
-            owner,
-            name=contact_name or contact_email.partition("@")[0],
-            email=contact_email,
-            title=contact_title,
-            company_name=company.name,
-            field=field,
-            interests=interests,
-            cadence=cadence,
-        )
+        name = contact_name or contact_email.partition("@")[0]
+        contact = add_contact(owner, name=name, company_name=company.name, cadence=cadence, **about)
+    told = {"stage": stage, "told_by": told_by, "reason": reason, "notes": notes}
     rejection = Rejection.objects.create(
         owner=owner,
         company=company,
         contact=contact,
         role=role,
         rejected_on=rejected_on,
-        stage=stage,
-        told_by=told_by,
-        reason=reason,
-        notes=notes,
         submission=submission,
+        **told,
     )
     settle_contact(rejection)
     return rejection
@@ -91,7 +83,7 @@ def find_contact(owner: User, company: Company, name: str, email: str) -> Contac
 
 
 def complete_contact(
-    contact: Contact, company: Company, email: str, title: str, field: str, interests: Iterable[str]
+    contact: Contact, company: Company, *, email: str, title: str, field: str, interests: Iterable[str]
 ) -> None:
     """Fill what was not known of the contact; what is known stays as it is."""
     contact.company = contact.company or company

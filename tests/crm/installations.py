@@ -29,6 +29,8 @@ def copied_database(folder: Path) -> Iterator[str]:
     original.close()
     copy = f"aw_{uuid4().hex[:12]}"
     with original._nodb_cursor() as cursor:
+        # A live server of an earlier test may still be connected, and a template has to be left alone.
+        cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [name])
         cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
     try:
         yield copy
