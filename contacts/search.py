@@ -7,6 +7,7 @@ word is right on SQLite and on PostgreSQL alike, for any script, with and withou
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 from contacts.models import Company, Contact, ContactQuerySet, name_key
 
@@ -23,18 +24,16 @@ def fold(text: str) -> str:
 def index_contact(contact: Contact) -> None:
     """Note what the contact can be found by; call it after a change to them, their interests or rejections."""
     rejections = contact.rejections.values_list("role", "company__name", "notes", "reason")
-    parts = [
-        contact.name,
-        contact.company.name if contact.company else "",
-        contact.title,
-        contact.field,
-        contact.email,
-        *contact.interests.values_list("topic", flat=True),
-        *(part for rejection in rejections for part in rejection),
-        contact.notes,
-    ]
-    contact.search_text = "\n".join(dict.fromkeys(fold(part) for part in parts if part))
+    topics = contact.interests.values_list("topic", flat=True)
+    contact.search_text = write_search_text(contact, [*topics, *(part for row in rejections for part in row)])
     Contact.objects.filter(pk=contact.pk).update(search_text=contact.search_text)
+
+
+def write_search_text(contact: Contact, more: Iterable[str]) -> str:
+    """The contact's own words and `more` of what belongs to them, folded; the same words stand in it once."""
+    company = contact.company.name if contact.company else ""
+    parts = [contact.name, company, contact.title, contact.field, contact.email, *more, contact.notes]
+    return "\n".join(dict.fromkeys(fold(part) for part in parts if part))
 
 
 def index_company(company: Company) -> None:

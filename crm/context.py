@@ -1,6 +1,5 @@
 """What every page says about the installation: when the scheduler ticked, and what keeps nudges from going out."""
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from contacts.models import Contact
 from crm.models import Instance, User
 from followups.models import NudgeMail
+from followups.months import add_months, month_start
 
 # Two bells a minute apart may be missed; five are a scheduler that stands still.
 STALE_AFTER = timedelta(minutes=5)
@@ -111,11 +111,9 @@ def next_mail_on(user: User, next_on: date | None, today: date) -> date | None:
 
 
 def next_digest_on(digest_day: int, earliest: date) -> date:
-    this_month = earliest.replace(day=min(digest_day, monthrange(earliest.year, earliest.month)[1]))
-    if this_month >= earliest:
-        return this_month
-    following = earliest.replace(day=1) + timedelta(days=32)
-    return following.replace(day=min(digest_day, monthrange(following.year, following.month)[1]))
+    first = month_start(earliest)
+    this_month = add_months(first, 0, digest_day)
+    return this_month if this_month >= earliest else add_months(first, 1, digest_day)
 
 
 def describe_age(age: timedelta) -> str:

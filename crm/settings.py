@@ -114,6 +114,7 @@ DATABASES = {"default": read_database(DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["CONN_MAX_AGE"] = None  # opening the file anew for each page costs more than reading it
     DATABASES["default"]["OPTIONS"] = {
         # Django's default (DEFERRED) fails at once when a read becomes a write beside another writer.
         "transaction_mode": "IMMEDIATE",

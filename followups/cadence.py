@@ -45,6 +45,13 @@ def refresh_next_date(contact: Contact) -> None:
         wake_planner(contact.owner, contact.next_on)
 
 
+def start_clock(contact: Contact) -> None:
+    """Set the first date of a contact that is not saved yet, and to whom nothing can have happened."""
+    if contact.is_active:
+        contact.next_from, contact.next_from_on = NextFrom.ADDED, contact.added_on
+        contact.next_on = add_months(contact.added_on, contact.cadence)
+
+
 def find_next_date(contact: Contact) -> tuple[date, Event]:
     event = read_last_event(contact)
     next_on = add_months(event.on, contact.cadence, find_anchor(contact, event.on))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -10,9 +10,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from contacts.models import Company, Contact, ContactEvent, Interest, name_key
-from contacts.search import index_contact
+from contacts.search import index_contact, write_search_text
 from crm.models import User
-from followups.cadence import refresh_next_date
+from followups.cadence import refresh_next_date, start_clock, wake_planner
 from followups.departures import (
     is_do_not_contact,
     journal_departure,
@@ -60,7 +60,8 @@ def add_contact(
     """Add a contact. An address that asked not to be contacted comes back as *stopped*."""
     lock_user(owner)
     stopped = is_do_not_contact(owner, email)
-    contact = Contact.objects.create(
+    topics = tidy_topics(interests)
+    contact = Contact(
         owner=owner,
         name=name,
         email=email,
@@ -73,10 +74,13 @@ def add_contact(
         standing=Standing.STOPPED if stopped else Standing.ACTIVE,
         stopped_at=timezone.now() if stopped else None,
     )
-    set_interests(contact, interests)
-    index_contact(contact)
+    contact.search_text = write_search_text(contact, topics.values())
+    start_clock(contact)
+    contact.save()
+    Interest.objects.bulk_create(make_interests(contact, topics))
     note_event(contact, Kind.STOPPED if stopped else Kind.ADDED)
-    refresh_next_date(contact)
+    if contact.next_on:
+        wake_planner(owner, contact.next_on)
     return contact
 
 
@@ -115,12 +119,21 @@ def change_contact(
 
 def set_interests(contact: Contact, topics: Iterable[str]) -> None:
     """Make these the contact's interests; one that stays keeps where it is known from."""
-    wanted = {name_key(topic): " ".join(topic.split()) for topic in topics if topic.strip()}
+    wanted = tidy_topics(topics)
     known = set(contact.interests.values_list("topic_key", flat=True))
-    contact.interests.exclude(topic_key__in=wanted).delete()
-    for key, topic in wanted.items():
-        if key not in known:
-            Interest.objects.create(contact=contact, topic=topic)
+    if known - set(wanted):
+        contact.interests.exclude(topic_key__in=wanted).delete()
+    new = {key: topic for key, topic in wanted.items() if key not in known}
+    Interest.objects.bulk_create(make_interests(contact, new))
+
+
+def tidy_topics(topics: Iterable[str]) -> dict[str, str]:
+    """The topics by their keys, each once, in the order they were given."""
+    return {name_key(topic)[:150]: " ".join(topic.split()) for topic in topics if topic.strip()}
+
+
+def make_interests(contact: Contact, topics: Mapping[str, str]) -> list[Interest]:
+    return [Interest(contact=contact, topic=topic, topic_key=key) for key, topic in topics.items()]
 
 
 def note_event(contact: Contact, kind: str, *, text: str = "") -> None:
