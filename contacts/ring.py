@@ -28,10 +28,10 @@ def read_ring(
     *, initials: str, counts_from: date | None, next_on: date | None, today: date, is_due: bool = False
 ) -> Ring:
     """The ring of somebody whose next date is `next_on`, counted from the day of the last event."""
+    if is_due or (next_on is not None and next_on <= today):
+        return Ring(initials, ONCE_AROUND, gettext("It is time to write"), is_due=True)
     if next_on is None:
         return Ring(initials, 0, gettext("No next date"), is_still=True)
-    if is_due or next_on <= today:
-        return Ring(initials, ONCE_AROUND, gettext("It is time to write"), is_due=True)
     left = (next_on - today).days
     said = ngettext("%(days)d day until the next letter", "%(days)d days until the next letter", left)
     return Ring(str(left), turned_by(counts_from, next_on, today), said % {"days": left})

@@ -5,14 +5,11 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.utils.translation import gettext, ngettext
 
 from contacts.models import Contact
+from contacts.ring import read_ring
 
 register = template.Library()
-
-# The circle of the ring has a radius of 22, so this is once around.
-ONCE_AROUND = 138
 
 
 @register.inclusion_tag("_ring.html")
@@ -20,39 +17,22 @@ def ring(
     contact: Contact,
     today: date,
     *,
-    due: bool | None = None,
+    due: bool = False,
     label: str = "",
     size: str = "",
 ) -> dict[str, Any]:
     """The month ring of a contact: how far the time to the next letter has turned, with the days left inside.
 
-    `due` and `label` override what the contact's dates say (thanks that are owed are due at once);
-    `size` may be "big".
+    `due` draws it full whatever the dates say (thanks that are owed are due at once); `size` may be "big".
     """
-    next_on = contact.next_on
-    if due or (due is None and next_on is not None and next_on <= today):
-        said, text, turned = gettext("It is time to write"), contact.initials, ONCE_AROUND
-        return {"text": text, "turned": turned, "due": True, "still": False, "label": label or said, "size": size}
-    if next_on is None:
-        said = gettext("No next date: %(standing)s") % {"standing": contact.get_standing_display().lower()}
-        text, turned = contact.initials, 0
-    else:
-        left = max(0, (next_on - today).days)
-        said = ngettext("%(days)d day until the next letter", "%(days)d days until the next letter", left) % {
-            "days": left
-        }
-        text, turned = str(left), turned_by(contact, today)
-    still = next_on is None
-    return {"text": text, "turned": turned, "due": False, "still": still, "label": label or said, "size": size}
-
-
-def turned_by(contact: Contact, today: date) -> int:
-    """How much of the way from the event that the next date counts from to that date is behind us, in 138ths."""
-    start, end = contact.next_from_on or contact.added_on, contact.next_on
-    if end is None or end <= start:
-        return ONCE_AROUND
-    share = (today - start).days / (end - start).days
-    return round(ONCE_AROUND * min(1, max(0, share)))
+    drawn = read_ring(
+        initials=contact.initials,
+        counts_from=contact.next_from_on or contact.added_on,
+        next_on=contact.next_on,
+        today=today,
+        is_due=due,
+    )
+    return {"ring": drawn, "label": label or drawn.label, "size": size}
 
 
 @register.filter
