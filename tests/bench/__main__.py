@@ -31,7 +31,7 @@ class Size:
 
 
 FULL = Size(contacts=2000, rounds=5, seconds=1.5, mail_rounds=3)
-TINY = Size(contacts=120, rounds=1, seconds=0.15, mail_rounds=1)
+TINY = Size(contacts=60, rounds=1, seconds=0.15, mail_rounds=1)
 
 
 def main() -> int:
