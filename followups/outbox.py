@@ -13,13 +13,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, F, IntegerField
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from followups.cadence import refresh_next_date
 from followups.locks import lock_user
-from followups.models import Nudge, NudgeMail, StateChange, Touchpoint
+from followups.models import Nudge, NudgeMail, StateChange
 from followups.models.mail import draw_public_id
 from followups.nudge_states import give_back_day, turn_nudge
 
@@ -62,28 +63,30 @@ def claim_mails(now: datetime, limit: int = BATCH_SIZE) -> list[NudgeMail]:
     return mails
 
 
-def standing_nudges() -> QuerySet[Nudge]:
-    """Nudges that still stand: the contact is in touch, not held back, and was not written to within the month."""
-    written_to = Touchpoint.objects.filter(contact=OuterRef("contact"), until__gt=OuterRef("on"))
-    return (
-        Nudge.objects.filter(state=Nudge.State.OPEN, contact__standing="active")
-        .filter(Q(contact__paused_until=None) | Q(contact__paused_until__lte=F("on")))
-        .filter(Q(contact__thanks_held_until=None) | Q(contact__thanks_held_until__lte=F("on")))
-        .filter(~Exists(written_to))
-    )
-
-
-def count_standing() -> Coalesce:
-    in_the_mail = standing_nudges().filter(mail=OuterRef("pk")).order_by()
-    counted = in_the_mail.values("mail").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
+# A nudge still stands: the contact is in touch, not held back, and was not written to within the month.
+# In SQL, because Django takes 3 ms to put this together, in the transaction that every mail has to wait for.
+STANDS = """(
+  "followups_nudge"."state" = 'open'
+  AND EXISTS (
+    SELECT 1 FROM contacts_contact c
+    WHERE c.id = "followups_nudge"."contact_id" AND c.standing = 'active'
+    AND (c.paused_until IS NULL OR c.paused_until <= "followups_nudge"."on")
+    AND (c.thanks_held_until IS NULL OR c.thanks_held_until <= "followups_nudge"."on"))
+  AND NOT EXISTS (
+    SELECT 1 FROM followups_touchpoint t
+    WHERE t.contact_id = "followups_nudge"."contact_id" AND t."until" > "followups_nudge"."on")
+)"""
+STANDING_IN_MAIL = f"""(
+  SELECT COUNT(*) FROM followups_nudge
+  WHERE "followups_nudge"."mail_id" = "followups_nudgemail"."id" AND {STANDS}
+)"""  # noqa: S608 (here and for S611 below: our own words; what comes from outside is a parameter)
 
 
 def read_standing_nudges(mails: Sequence[NudgeMail]) -> dict[int, list[Nudge]]:
     """The nudges to render, by mail, longest-waiting first; an open one that stands no more is withdrawn."""
     nudges: dict[int, list[Nudge]] = {mail.pk: [] for mail in mails}
     attached = Nudge.objects.filter(mail__in=mails, state=Nudge.State.OPEN)
-    standing = set(standing_nudges().filter(mail__in=mails).values_list("pk", flat=True))
+    standing = set(attached.filter(RawSQL(STANDS, [], BooleanField())).values_list("pk", flat=True))  # noqa: S611
     for nudge in attached.order_by("on", "id"):
         if nudge.pk in standing:
             nudges[nudge.mail_id or 0].append(nudge)
@@ -100,7 +103,7 @@ def hand_over(mail: NudgeMail, *, rendered: Sequence[Nudge], subject: str, now: 
             move_to_today(mail, now)
         ours = NudgeMail.objects.filter(pk=mail.pk, state=State.CLAIMED, token=mail.token)
         handed = (
-            ours.annotate(standing=count_standing())
+            ours.alias(standing=RawSQL(STANDING_IN_MAIL, [], IntegerField()))  # noqa: S611
             .filter(standing=len(rendered))
             .update(state=State.HANDING, handed_at=now, lease_until=now + HANDING_LEASE, subject=subject)
         )
