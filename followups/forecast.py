@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from django.db.models import F
+
 from contacts.models import Contact
 from crm.models import Instance, User
 from followups.planning import Plan, make_plan
@@ -21,16 +23,16 @@ def forecast_nudges(now: datetime) -> Iterator[str]:
 
 
 def describe_plan(user: User, plan: Plan, now: datetime) -> Iterator[str]:
-    yield f"User {user.pk}: {describe_mail(plan)}"
+    yield f"{user.email}: {describe_mail(plan)}"
     for nudge in plan.carried:
-        yield f"  would be nudged: contact {nudge.contact_id}, carried over from a mail that was refused"
+        yield f"  would be nudged: {nudge.contact.name}, carried over from a mail that was refused"
     for contact in plan.contacts:
-        yield f"  would be nudged: contact {contact.pk}, due since {contact.next_on}"
-    chosen = {contact.pk for contact in plan.contacts}
+        yield f"  would be nudged: {contact.name}, due since {contact.next_on}"
+    chosen = {contact.pk for contact in plan.contacts} | {nudge.contact_id for nudge in plan.carried}
     today = user.today(now)
-    others = Contact.objects.owned_by(user).exclude(pk__in=chosen).order_by("next_on", "id")
+    others = Contact.objects.owned_by(user).exclude(pk__in=chosen).order_by(F("next_on").asc(nulls_last=True), "id")
     for contact in others[:NOT_DUE_SHOWN]:
-        yield f"  not now: contact {contact.pk}, {say_why_not(contact, plan, today)}"
+        yield f"  not now: {contact.name}, {say_why_not(contact, plan, today)}"
 
 
 def describe_mail(plan: Plan) -> str:

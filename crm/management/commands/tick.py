@@ -3,6 +3,8 @@
 import signal
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -14,6 +16,18 @@ from followups.stopping import ask_to_stop, stop_is_asked
 from followups.tick import run_tick
 
 SECONDS_BETWEEN_TICKS = 60
+
+
+@contextmanager
+def stopping_between_mails() -> Iterator[None]:
+    """Within it, Ctrl-C and SIGTERM let the mail in hand be finished first."""
+    numbers = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.signal(number, lambda *_signal: ask_to_stop()) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class Command(BaseCommand):
@@ -28,13 +42,12 @@ class Command(BaseCommand):
             for line in forecast_nudges(timezone.now()):
                 self.stdout.write(line)
             return
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_signal: ask_to_stop())
-        self.ring()
-        while options["loop"] and not stop_is_asked():
-            self.wait()
-            if not stop_is_asked():
-                self.ring()
+        with stopping_between_mails():
+            self.ring()
+            while options["loop"] and not stop_is_asked():
+                self.wait()
+                if not stop_is_asked():
+                    self.ring()
 
     def ring(self) -> None:
         tick = run_tick(timezone.now())
