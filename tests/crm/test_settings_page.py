@@ -138,3 +138,8 @@ def test_scripts_styles_and_templates_say_nothing_inline():
         assert " style=" not in text, template
         assert "<script>" not in text, template
         assert " onclick=" not in text, template
+
+
+def test_the_page_holds_one_form(client):
+    client.force_login(make_user())
+    assert client.get("/settings/").content.decode().count("<form") == 1
