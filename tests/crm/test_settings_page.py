@@ -140,6 +140,7 @@ def test_scripts_styles_and_templates_say_nothing_inline():
         assert " onclick=" not in text, template
 
 
+@pytest.mark.django_db
 def test_the_page_holds_one_form(client):
     client.force_login(make_user())
     assert client.get("/settings/").content.decode().count("<form") == 1
