@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +19,10 @@ from crm.backup.manifest import FOLDERS, MANIFEST, SECRET_KEY, BadBackup, Manife
 PIECE = 1024 * 1024
 LARGEST_MANIFEST = 100 * 1024 * 1024
 # What the zip module raises when it meets bytes that are not as they were written.
-DAMAGE = (BadZipFile, zlib.error, EOFError, ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError)
+DAMAGE = (
+    *(BadZipFile, zlib.error, struct.error, EOFError, ValueError, KeyError),
+    *(NotImplementedError, RuntimeError, OverflowError),
+)
 
 
 class Backup:
@@ -76,7 +80,7 @@ def check_archive(archive: ZipFile) -> Manifest:
             raise BadBackup("It is damaged: it does not hold what its list of contents names.")
         for member in manifest.members:
             check_member(archive, member)
-    except DAMAGE as error:
+    except (*DAMAGE, OSError) as error:  # a damaged offset leads outside the file
         raise BadBackup("It is damaged: a part of it is not as it was written.") from error
     return manifest
 

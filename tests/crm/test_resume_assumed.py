@@ -207,6 +207,6 @@ def test_it_says_what_it_did_and_what_comes_next(capsys):
     said = capsys.readouterr().out
     assert "1 nudge(s) that were due by 2026-07-05 are recorded as mailed" in said
     assert "1 mail(s) may have been sent before" in said
-    assert f"would be nudged: contact {later.pk}" in said
-    assert f"not now: contact {contact.pk}, not due before 2026-08-03" in said
+    assert f"would be nudged: {later.name}" in said
+    assert f"not now: {contact.name}, not due before 2026-08-03" in said
     assert not StateChange.objects.filter(by="planner").exists()
