@@ -107,7 +107,7 @@ def test_a_taken_port_is_named(up: Up) -> None:
 
 @pytest.mark.parametrize("name", ["beat", "redis", "web"])
 def test_a_child_that_dies_comes_back(up: Up, name: str) -> None:
-    before = up.children()[name]
+    before = wait_until(lambda: up.children().get(name), why=lambda: up.log)
     os.kill(before, signal.SIGKILL)
     wait_until(lambda: up.children().get(name, before) != before, 20, lambda: up.log)
     assert f"{name} was ended by SIGKILL; it comes back in 1 s" in up.log
