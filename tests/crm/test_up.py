@@ -83,7 +83,7 @@ def test_the_scheduler_reaches_the_worker_at_once(up: Up) -> None:
 def test_the_log_names_who_wrote_each_line_and_holds_no_path(up: Up) -> None:
     up_to_now = len(up.log)
     assert ask(f"{up.address}/n/a-secret-token/?q=Dana%20Weber")[0] in {200, 302, 404, 410}
-    wait_until(lambda: "request" in up.log[up_to_now:], 5)
+    wait_until(lambda: "request" in up.log[up_to_now:])
     line = next(line for line in up.log[up_to_now:].splitlines() if "request" in line)
     assert line.startswith("web    | ")
     assert "a-secret-token" not in up.log

@@ -4,6 +4,10 @@ import os
 import shutil
 
 import pytest
+from playwright.sync_api import expect
+
+# A machine that is busy with other tests is slow, not wrong.
+expect.set_options(timeout=20_000)
 
 # Playwright's own loop runs in this thread; Django would refuse the database to it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -1,8 +1,5 @@
 """The look in a real browser: both widths, both schemes, with and without JavaScript."""
 
-import os
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -12,16 +9,7 @@ from followups.rejections import log_rejection
 
 PASSWORD = "a quiet desk"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-# Playwright's own loop runs in this thread; Django would refuse the database to it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    chromium = shutil.which("chromium")
-    return browser_type_launch_args | ({"executable_path": chromium} if chromium else {}) | {"args": ["--no-sandbox"]}
 
 
 @pytest.fixture

@@ -46,6 +46,12 @@ def errors(results: list[object]) -> Counter[str]:
     return Counter(type(result).__name__ for result in results if isinstance(result, Exception))
 
 
+def is_refusal(error: Exception) -> bool:
+    """Turned away by the constraint. Two raw inserts that check each other may also end in a deadlock, broken by
+    PostgreSQL; our own writers hold the user's row first and never do."""
+    return isinstance(error, IntegrityError) or "deadlock detected" in str(error)
+
+
 def too_close(days: list[date]) -> list[tuple[date, date]]:
     return [(first, second) for first, second in pairwise(sorted(days)) if add_months(first, 1) > second]
 
@@ -60,9 +66,9 @@ def test_raw_inserts_from_all_sides_never_break_the_month():
             return Nudge.objects.create(contact_id=random.choice(contacts), on=on, state="expired")
 
     results = at_once(insert, 240)
-    refused = sum(isinstance(result, IntegrityError) for result in results)
-    assert errors(results).keys() == {"IntegrityError"}
-    assert Nudge.objects.count() == 240 - refused
+    refused = [result for result in results if isinstance(result, Exception)]
+    assert refused and all(map(is_refusal, refused)), errors(results)
+    assert Nudge.objects.count() == 240 - len(refused)
     for contact in Contact.objects.all():
         assert too_close(list(contact.nudges.values_list("on", flat=True))) == []
 
