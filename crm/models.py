@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,11 @@ class User(AbstractBaseUser):
     # The day on which the digest was chosen; there is none to catch up on from before it.
     digest_since = models.DateField(null=True, blank=True)
     mails_stopped_at = models.DateTimeField(null=True, blank=True)
+    # A vacation: no mail is planned from the first day until the day before the second.
+    away_from = models.DateField(_("Away from"), null=True, blank=True)
+    away_until = models.DateField(_("Back on"), null=True, blank=True)
+    # After so many letters without an answer a longer cadence is proposed.
+    unanswered_limit = models.PositiveSmallIntegerField(_("Letters without an answer"), default=4)
 
     # Raising the epoch makes every link that was ever mailed to this user invalid.
     link_epoch = models.PositiveIntegerField(default=0)
@@ -67,6 +72,13 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 name="a_digest_day_is_a_day_of_the_month",
                 condition=Q(digest_day__isnull=True) | Q(digest_day__range=(1, 31)),
+            ),
+            models.CheckConstraint(
+                name="a_vacation_has_two_days_or_none",
+                condition=Q(away_from__isnull=True, away_until__isnull=True) | Q(away_from__lt=F("away_until")),
+            ),
+            models.CheckConstraint(
+                name="the_unanswered_limit_is_two_to_twelve", condition=Q(unanswered_limit__range=(2, 12))
             ),
         ]
         indexes = [
@@ -101,6 +113,26 @@ def moment_of(day: date, wall_clock: time, zone: ZoneInfo) -> datetime:
     local = datetime.combine(day, wall_clock.replace(tzinfo=None, fold=0))
     before_gap = local.replace(tzinfo=zone, fold=0).utcoffset() or timedelta()
     return (local - before_gap).replace(tzinfo=ZoneInfo("UTC"))
+
+
+class ApiToken(models.Model):
+    """Lets a program act for a user; the token itself is kept nowhere, only its hash."""
+
+    class Scope(models.TextChoices):
+        READ = "read", _("Read")
+        WRITE = "write", _("Read and write")
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(_("Name"), max_length=80)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=5, choices=Scope, default=Scope.WRITE)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Instance(models.Model):

@@ -1,11 +1,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from crm.health import healthz
-from crm.views import settings, welcome
+from crm.views import more, settings, welcome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("welcome/", welcome, name="welcome"),
     path("settings/", settings, name="settings"),
+    path("more/", more, name="more"),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("contacts.urls")),

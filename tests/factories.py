@@ -4,10 +4,10 @@ from datetime import date, time
 from itertools import count
 from typing import Any
 
-from contacts.models import Company, Contact, Rejection
+from contacts.models import Company, Contact, Opening, Peer, Rejection
 from crm.models import User
 from followups.cadence import refresh_next_date
-from followups.models import Nudge, NudgeMail
+from followups.models import Article, Feed, Idea, Nudge, NudgeMail
 
 numbers = count(1)
 
@@ -50,3 +50,33 @@ def make_nudge(contact: Contact, on: date, **fields: Any) -> Nudge:
     nudge = Nudge.objects.create(contact=contact, on=on, **fields)
     refresh_next_date(contact)
     return nudge
+
+
+def make_opening(owner: User, **fields: Any) -> Opening:
+    company = fields.pop("company", None) or make_company(owner)
+    return Opening.objects.create(owner=owner, company=company, **{"role": "UX writer", **fields})
+
+
+def make_peer(owner: User, **fields: Any) -> Peer:
+    return Peer.objects.create(owner=owner, **{"name": f"Jule Brandt {next(numbers)}", **fields})
+
+
+def make_consenting_peer(owner: User, given_on: date = date(2026, 1, 5), **fields: Any) -> Peer:
+    return make_peer(owner, consent=Peer.Consent.GIVEN, given_on=given_on, **fields)
+
+
+def make_feed(owner: User, **fields: Any) -> Feed:
+    return Feed.objects.create(owner=owner, **{"url": f"https://example.org/{next(numbers)}.xml", **fields})
+
+
+def make_article(owner: User, title: str = "A new chart of the coast", **fields: Any) -> Article:
+    number = next(numbers)
+    fields = {"url": f"https://example.org/articles/{number}", "key": f"key-{number}", **fields}
+    return Article.objects.create(owner=owner, title=title, **fields)
+
+
+def make_idea(contact: Contact, **fields: Any) -> Idea:
+    if "opening" not in fields and "article" not in fields:
+        fields["article"] = make_article(contact.owner)
+    fields = {"kind": "article", "why": "interest", "topic": "sailing", "score": 1.0, **fields}
+    return Idea.objects.create(contact=contact, **fields)

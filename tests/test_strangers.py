@@ -7,11 +7,33 @@ from django.apps import apps
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from contacts.models import Company, Contact, Rejection
+from contacts.models import Company, Contact, Opening, Peer, Rejection
 from followups.feedback import propose_request
-from followups.models import FeedbackRequest, Nudge, NudgeMail, Touchpoint
+from followups.models import (
+    Feed,
+    FeedbackRequest,
+    Idea,
+    IncomingMessage,
+    LetterTemplate,
+    Nudge,
+    NudgeMail,
+    Referral,
+    Touchpoint,
+)
 from followups.touchpoints import log_touchpoint
-from tests.factories import make_company, make_contact, make_nudge, make_nudge_mail, make_rejection, make_user
+from tests.factories import (
+    make_article,
+    make_company,
+    make_consenting_peer,
+    make_contact,
+    make_feed,
+    make_idea,
+    make_nudge,
+    make_nudge_mail,
+    make_opening,
+    make_rejection,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +62,14 @@ OWNED: dict[str, type[Model]] = {
     "rejection": Rejection,
     "contact": Contact,
     "check_in": Contact,
+    "incoming_message": IncomingMessage,
+    "opening": Opening,
+    "peer": Peer,
+    "resume": Peer,
+    "referral": Referral,
+    "feed_": Feed,
+    "idea": Idea,
+    "letter_template": LetterTemplate,
     "company": Company,
     "touchpoint": Touchpoint,
     "feedback": FeedbackRequest,
@@ -72,7 +102,15 @@ def alices():
     touchpoint = log_touchpoint(contact, kind="article", on=date(2026, 1, 13), text=CANARY)
     mail = make_nudge_mail(alice, date(2026, 3, 1), state="sent", subject=CANARY)
     nudge = make_nudge(contact, date(2026, 3, 1), mail=mail)
-    return {type(row): row for row in (contact, contact.company, request.rejection, request, touchpoint, mail, nudge)}
+    opening = make_opening(alice, company=contact.company, role=CANARY, asks_for=CANARY)
+    peer = make_consenting_peer(alice, name=CANARY, headline=CANARY, skills=CANARY)
+    referral = Referral.objects.create(contact=contact, opening=opening, peer=peer, draft_text=CANARY)
+    feed = make_feed(alice, title=CANARY, company=contact.company)
+    idea = make_idea(contact, article=make_article(alice, CANARY, feed=feed, summary=CANARY), topic=CANARY)
+    template = LetterTemplate.objects.create(owner=alice, kind="check_in", name=CANARY, subject=CANARY, text=CANARY)
+    incoming = IncomingMessage.objects.create(contact=contact, on=date(2026, 1, 20), text=CANARY)
+    rows = (contact, contact.company, request.rejection, request, touchpoint, mail, nudge)
+    return {type(row): row for row in (*rows, opening, peer, referral, feed, idea, template, incoming)}
 
 
 @pytest.fixture

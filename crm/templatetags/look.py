@@ -5,6 +5,8 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from contacts.models import Contact
 from contacts.ring import read_ring
@@ -43,3 +45,11 @@ def undo_address(message: Message) -> str:
     """
     addresses = (tag[5:] for tag in (message.extra_tags or "").split() if tag.startswith("undo:"))
     return next((address for address in addresses if address.startswith("/") and not address.startswith("//")), "")
+
+
+@register.simple_tag
+def current_page(path: str, place: str, *others: str) -> SafeString | str:
+    """The attribute that marks a place of the navigation: *page* on its own page, *true* on those below it."""
+    is_below = any(path.startswith(each) for each in (place, *others) if each != "/")
+    current = "page" if path == place else "true" if is_below else ""
+    return format_html(' aria-current="{}"', current) if current else ""

@@ -1,7 +1,26 @@
+from followups.models.article import Article
+from followups.models.feed import Feed
 from followups.models.feedback import FeedbackRequest
+from followups.models.idea import Idea
+from followups.models.incoming import IncomingMessage
+from followups.models.letter import LetterDraft, LetterTemplate
 from followups.models.mail import NudgeMail
 from followups.models.nudge import Nudge
+from followups.models.referral import Referral
 from followups.models.state_change import StateChange
 from followups.models.touchpoint import Touchpoint
 
-__all__ = ["FeedbackRequest", "Nudge", "NudgeMail", "StateChange", "Touchpoint"]
+__all__ = [
+    "Article",
+    "Feed",
+    "FeedbackRequest",
+    "Idea",
+    "IncomingMessage",
+    "LetterDraft",
+    "LetterTemplate",
+    "Nudge",
+    "NudgeMail",
+    "Referral",
+    "StateChange",
+    "Touchpoint",
+]

@@ -47,13 +47,21 @@ class FeedbackRequest(models.Model):
     rejection = models.OneToOneField("contacts.Rejection", on_delete=models.CASCADE, related_name="feedback_request")
     contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="feedback_requests")
     state = models.CharField(max_length=16, choices=State, default=State.PROPOSED)
+    # Whose wording the question starts from: "warm", "brief", "formal", or the number of a template of the user's own.
+    voice = models.CharField(max_length=20, default="warm")
     # The letters as the user left them; empty: the app's own wording is shown.
     draft_subject = models.CharField(_("Subject"), max_length=300, blank=True)
     draft_text = models.TextField(_("Your letter"), max_length=20_000, blank=True)
     asked_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
     answer = models.TextField(_("What they wrote"), max_length=50_000, blank=True)
+    # What was pasted, with the quoted tail and the signature that `answer` is without.
+    answer_original = models.TextField(max_length=100_000, blank=True)
     answered_on = models.DateField(_("Answered on"), null=True, blank=True)
+    # Keys of `followups/themes.py`, or the user's own words.
+    themes = models.JSONField(default=list, blank=True)
+    # Sentences of the answer that are folded away: they hurt.
+    folded = models.JSONField(default=list, blank=True)
     thanks_subject = models.CharField(_("Subject"), max_length=300, blank=True)
     thanks_text = models.TextField(_("Your letter"), max_length=20_000, blank=True)
     thanked_on = models.DateField(null=True, blank=True)
