@@ -100,7 +100,8 @@ def next_mail_on(user: User, next_on: date | None, today: date) -> date | None:
     earliest = today
     if user.last_mail_on and user.last_mail_on >= today:
         earliest = user.last_mail_on + timedelta(days=1)
-    return next_digest_on(user.digest_day, earliest) if user.digest_day else max(next_on, earliest)
+    day = next_digest_on(user.digest_day, earliest) if user.digest_day else max(next_on, earliest)
+    return user.away_until if user.is_away(day) else day
 
 
 def next_digest_on(digest_day: int, earliest: date) -> date:

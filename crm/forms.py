@@ -149,6 +149,15 @@ class ChangeEmailForm(allauth_forms.AddEmailForm):  # type: ignore[misc]
         return super().save(request)
 
 
+class AwayDayField(forms.DateField):
+    """One of a vacation's two days."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        invalid = {"invalid": _("This is not a day, such as 2026-12-24.")}
+        super().__init__(required=False, widget=widget, error_messages=invalid, **options)
+
+
 class SettingsForm(forms.Form):
     name = OneLineField(
         label=_("Your name"),
@@ -188,9 +197,25 @@ class SettingsForm(forms.Form):
         widget=forms.CheckboxInput(attrs={"role": "switch"}),
     )
 
+    away_from = AwayDayField(label=_("Away from"))
+    away_until = AwayDayField(label=_("Back on"))
+
+    def clean(self) -> dict[str, Any]:
+        typed: dict[str, Any] = super().clean() or {}
+        away_from, away_until = typed.get("away_from"), typed.get("away_until")
+        if not self.errors.keys() & {"away_from", "away_until"}:
+            if bool(away_from) != bool(away_until):
+                missing = "away_until" if away_from else "away_from"
+                self.add_error(missing, _("A vacation has two days: from when, and when you are back."))
+            elif away_from and away_from >= away_until:
+                self.add_error("away_until", _("This is not after the day on which your vacation begins."))
+        return typed
+
     @staticmethod
     def initial_for(user: User) -> dict[str, Any]:
         return {
+            "away_from": user.away_from,
+            "away_until": user.away_until,
             "name": user.name,
             "time_zone": user.time_zone,
             "nudge_time": user.nudge_time,

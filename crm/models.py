@@ -100,6 +100,10 @@ class User(AbstractBaseUser):
     def today(self, now: datetime | None = None) -> date:
         return (now or timezone.now()).astimezone(self.zone).date()
 
+    def is_away(self, on: date) -> bool:
+        """Whether that day lies in the user's vacation; on the day they are back it does not."""
+        return self.away_from is not None and self.away_until is not None and self.away_from <= on < self.away_until
+
     def nudge_moment(self, day: date) -> datetime:
         """The UTC moment of the nudge time on `day`: in a DST gap it moves forward, in a fold the first counts."""
         return moment_of(day, self.nudge_time, self.zone)

@@ -1,12 +1,12 @@
 """What a user chooses about themselves and their mails."""
 
-from datetime import time
+from datetime import date, time
 
 from django.db import transaction
 from django.utils import timezone
 
 from crm.models import User
-from followups.subscription import resume_mails, stop_mails
+from followups.subscription import resume_mails, set_vacation, stop_mails
 
 CHOSEN = ["name", "time_zone", "nudge_time", "contacts_per_mail", "digest_day", "digest_since", "plan_at"]
 
@@ -21,6 +21,8 @@ def change_preferences(
     contacts_per_mail: int,
     digest_day: int | None,
     wants_mails: bool,
+    away_from: date | None = None,
+    away_until: date | None = None,
 ) -> User:
     """Save the settings, and let the planner look again at once: another zone or time may make a mail due today.
 
@@ -37,4 +39,6 @@ def change_preferences(
         resume_mails(user)
     else:
         stop_mails(user)
+    if (away_from, away_until) != (user.away_from, user.away_until):
+        set_vacation(user, away_from=away_from, away_until=away_until)
     return user

@@ -73,7 +73,12 @@ def describe_situation(contact: Contact, nudges: list[Nudge], today: date) -> li
     if contact.standing == Contact.Standing.ENDED:
         return [_("You ended this contact: no nudge comes unless you are in touch again.")]
     said = [*describe_holds(contact, today), *describe_date(contact, today)]
-    if contact.owner.mails_stopped_at:
+    if contact.owner.is_away(today) and contact.owner.away_until:
+        said.append(
+            _("You are away: nothing is mailed before %(day)s.")
+            % {"day": day_in_words(contact.owner.away_until, today)}
+        )
+    elif contact.owner.mails_stopped_at:
         said.append(_("Nudge mails are stopped in your settings: whoever is due shows on Today alone."))
     elif is_due(contact, today) and not any(nudge.state == Nudge.State.OPEN for nudge in nudges):
         said += describe_queue(contact, today)

@@ -85,6 +85,9 @@ def make_plan(user: User, now: datetime) -> Plan:
     today = user.today(now)
     if not user.is_active or user.mails_stopped_at:
         return Plan(None, "mails are stopped")
+    if user.is_away(today):
+        assert user.away_until is not None
+        return Plan(user.nudge_moment(user.away_until), f"the user is away until {user.away_until}")
     if user.nudge_mails.unfinished().exists():
         return Plan(now + LOOK_AGAIN_AFTER, "the last mail is still under way")
     if user.last_mail_on and user.last_mail_on >= today:

@@ -9,6 +9,7 @@ from followups.feedback import close_unanswered
 from followups.holding import may_mail
 from followups.outbox import BATCH_SIZE, count_mails_to_send, sweep
 from followups.planning import plan_mails
+from followups.subscription import withdraw_mails_of_the_away
 
 # No more drains than this are started by one tick; each takes batch after batch until nothing is left.
 MOST_DRAINS = 8
@@ -35,5 +36,6 @@ def run_tick(now: datetime) -> Tick:
     swept = sweep(now)
     # The earliest day anywhere on earth: no request is closed before three weeks have passed for its user.
     close_unanswered((now - timedelta(hours=12)).date())
+    withdraw_mails_of_the_away(now)
     planned = plan_mails(now)
     return Tick(swept=swept, planned=planned, to_send=count_mails_to_send(now, limit=MOST_DRAINS * BATCH_SIZE))

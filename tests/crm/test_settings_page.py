@@ -144,3 +144,24 @@ def test_scripts_styles_and_templates_say_nothing_inline():
 def test_the_page_holds_one_form(client):
     client.force_login(make_user())
     assert client.get("/settings/").content.decode().count("<form") == 1
+
+
+def test_a_vacation_is_saved(client, user):
+    save(client, away_from="2026-07-01", away_until="2026-07-15")
+    user.refresh_from_db()
+    assert (str(user.away_from), str(user.away_until)) == ("2026-07-01", "2026-07-15")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ({"away_from": "2026-07-01"}, "A vacation has two days"),
+        ({"away_from": "2026-07-01", "away_until": "2026-07-01"}, "not after the day"),
+        ({"away_from": "soon", "away_until": "2026-07-01"}, "This is not a day"),
+    ],
+)
+def test_half_a_vacation_is_explained_and_nothing_is_saved(client, user, days, said):
+    page = save(client, **days).content.decode()
+    assert said in page
+    user.refresh_from_db()
+    assert user.away_from is None
