@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from followups import holding
 from followups.explain import explain_nudges
 from followups.models import Nudge, NudgeMail
 from followups.planning import make_plan, plan_mails
@@ -17,7 +19,8 @@ TODAY, BACK = date(2026, 2, 10), date(2026, 2, 24)
 
 
 @pytest.fixture(autouse=True)
-def clock(time_machine):
+def clock(time_machine, monkeypatch):
+    monkeypatch.setattr(holding, "read_database_clock", timezone.now)
     time_machine.move_to(NOW, tick=False)
     return time_machine
 
