@@ -15,6 +15,7 @@ from followups.wording import call_name, day_in_words
 Channel = Touchpoint.Channel
 Event = ContactEvent.Kind
 Kind = Touchpoint.Kind
+Outcome = Contact.Outcome
 Stage = Rejection.Stage
 
 HOW_FAR = {
@@ -32,6 +33,14 @@ EVENTS = {
     Event.ENDED: _("You ended the contact"),
     Event.STOPPED: _("%(name)s asked not to be contacted"),
     Event.CADENCE: _("How often you write changed"),
+    Event.MOVED: _("%(name)s moved on"),
+}
+OF_THEIRS = {Event.STOPPED, Event.MOVED}
+OUTCOMES = {
+    Outcome.ROLE_CAME_UP: _("A role came up through %(name)s"),
+    Outcome.INTERVIEW: _("%(name)s led you to an interview"),
+    Outcome.HIRED: _("%(name)s led you to a job"),
+    Outcome.FRIENDSHIP: _("%(name)s and you became friends"),
 }
 NUDGE_ENDS = {
     Nudge.State.SENT_IT: _("you wrote"),
@@ -51,6 +60,10 @@ CHECK_INS = {
     Channel.LETTER: _("You sent a letter"),
     Channel.PERSON: _("You met %(name)s"),
     Channel.PHONE: _("You called"),
+}
+MESSAGES = {
+    Channel.PERSON: _("You met, and %(name)s spoke to you"),
+    Channel.PHONE: _("%(name)s called"),
 }
 WAYS = {
     Channel.LINKEDIN: _("on LinkedIn"),
@@ -78,10 +91,18 @@ def describe_rejection(stage: str, role: str, _contact: Contact) -> Words:
 
 
 def describe_event(kind: str, note: str, contact: Contact) -> Words:
+    if kind == Event.OUTCOME:
+        return Words(describe_outcome(note, contact), by="them")
     title = str(EVENTS.get(Event(kind), Event(kind).label))
     if kind == Event.PAUSED:
         return Words(title % {"day": describe_iso_day(note)}, by="app")
-    return Words(title % {"name": call_name(contact)}, by="them" if kind == Event.STOPPED else "app", detail=note)
+    return Words(title % {"name": call_name(contact)}, by="them" if kind in OF_THEIRS else "app", detail=note)
+
+
+def describe_outcome(outcome: str, contact: Contact) -> str:
+    """Something good came of knowing them; `outcome` is one of `Contact.Outcome`."""
+    words = OUTCOMES.get(Outcome(outcome)) if outcome in Outcome.values else None
+    return str(words or Event.OUTCOME.label) % {"name": call_name(contact)}
 
 
 def describe_nudge(state: str, mail_state: str, _contact: Contact) -> Words:
@@ -112,6 +133,12 @@ def describe_feedback(state: str, _note: str, contact: Contact) -> Words:
     return Words(_("%(name)s answered") % {"name": call_name(contact)}, by="them")
 
 
+def describe_incoming(_kind: str, channel: str, contact: Contact) -> Words:
+    title = MESSAGES.get(Channel(channel), _("%(name)s wrote"))
+    detail = "" if channel in MESSAGES else str(WAYS.get(Channel(channel), ""))
+    return Words(str(title) % {"name": call_name(contact)}, by="them", detail=detail)
+
+
 def describe_iso_day(note: str) -> str:
     try:
         return day_in_words(date.fromisoformat(note), timezone.localdate())
@@ -125,4 +152,5 @@ DESCRIBE = {
     "nudge": describe_nudge,
     "touchpoint": describe_touchpoint,
     "feedback": describe_feedback,
+    "incoming": describe_incoming,
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followups.views import feedback, nudges, outbox, touchpoints
+from followups.views import feedback, incoming, nudges, outbox, touchpoints
 from followups.views.links import nudge_link
 from followups.views.today import today
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("touchpoints/new/", touchpoints.touchpoint_new, name="touchpoint_new"),
     path("touchpoints/<int:pk>/edit/", touchpoints.touchpoint_edit, name="touchpoint_edit"),
     path("touchpoints/<int:pk>/delete/", touchpoints.touchpoint_delete, name="touchpoint_delete"),
+    path("incoming-messages/new/", incoming.incoming_message_new, name="incoming_message_new"),
+    path("incoming-messages/<int:pk>/edit/", incoming.incoming_message_edit, name="incoming_message_edit"),
+    path("incoming-messages/<int:pk>/delete/", incoming.incoming_message_delete, name="incoming_message_delete"),
     path("feedback-requests/<int:pk>/draft/", feedback.feedback_draft, name="feedback_draft"),
     path("feedback-requests/<int:pk>/letter.eml", feedback.feedback_eml, name="feedback_eml"),
     path("feedback-requests/<int:pk>/asked/", feedback.feedback_asked, name="feedback_asked"),
