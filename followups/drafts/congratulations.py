@@ -27,7 +27,11 @@ def name_company(idea: Idea) -> str:
 
 
 def find_praise(news: str) -> list[str]:
-    praise = {
+    praise: dict[str, list[str]] = {
+        "": [
+            _("I read the good news from %(company)s: congratulations."),
+            _("Congratulations to you and everybody at %(company)s. I was glad to read the good news."),
+        ],
         News.FUNDING: [
             _("Congratulations to you and everybody at %(company)s on the funding round. I was glad to read about it."),
             _("I read about the funding round at %(company)s: congratulations to the whole team."),
@@ -57,11 +61,4 @@ def find_praise(news: str) -> list[str]:
             _("Congratulations on the new place of %(company)s. I was glad to read about it."),
         ],
     }
-    return (
-        praise[News(news)]
-        if news
-        else [
-            _("I read the good news from %(company)s: congratulations."),
-            _("Congratulations to you and everybody at %(company)s. I was glad to read the good news."),
-        ]
-    )
+    return praise[news]
