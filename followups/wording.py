@@ -6,11 +6,12 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
+from typing import Protocol
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
-from contacts.models import Contact
+from crm.models import User
 
 # Signs that turn the direction of what follows: in a subject they would mirror the rest of the line.
 DIRECTION_SIGNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -20,6 +21,17 @@ CLOSING = re.compile(
 )
 LONGEST_SALUTATION = 60
 HONORIFICS = {"dr", "prof", "mr", "mrs", "ms", "mx", "miss", "sir", "herr", "frau", "dipl-ing", "ing", "mag"}
+
+
+class Person(Protocol):
+    """A contact, or a peer: somebody to write to."""
+
+    @property
+    def owner(self) -> User: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def email(self) -> str: ...
 
 
 def one_line(text: str) -> str:
@@ -53,7 +65,7 @@ def is_closing(line: str) -> bool:
     return len(line) < LONGEST_SALUTATION and bool(CLOSING.match(line)) and not line.endswith(".")
 
 
-def call_name(contact: Contact) -> str:
+def call_name(contact: Person) -> str:
     """How to greet somebody: *Dana* for “Dana Weber”, “Weber, Dana” and “Dr. Dana Weber”; “Dr. Weber” stays."""
     last, _comma, first = one_line(contact.name).partition(", ")
     is_turned_round = first and len(first.split()) <= 3 and not any(word[0].islower() for word in first.split())

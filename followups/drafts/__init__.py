@@ -10,6 +10,7 @@ from followups.drafts.handing_on import Attachment, eml_file, mailto_url
 from followups.drafts.history import latest_answer, latest_rejection
 from followups.drafts.ideas import draft_for, draft_of_kind
 from followups.drafts.other import other_draft
+from followups.drafts.referral import referral_draft
 from followups.drafts.thanks import find_point, thanks_draft
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "latest_rejection",
     "mailto_url",
     "other_draft",
+    "referral_draft",
     "thanks_draft",
 ]

@@ -3,8 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from contacts.models import Contact
-from followups.wording import call_name, one_line
+from followups.wording import Person, call_name, one_line
 from followups.wording import remembered_gettext as _
 
 LONGEST_NAME = 80  # of a role, a company or a topic inside a sentence
@@ -16,7 +15,7 @@ class Draft:
     text: str
 
 
-def as_letter(contact: Contact, paragraphs: list[str]) -> str:
+def as_letter(contact: Person, paragraphs: list[str]) -> str:
     """The paragraphs between a greeting and the user's name; a paragraph may have lines of its own."""
     greeting = _("Hi %(name)s,") % {"name": call_name(contact)} if call_name(contact) else _("Hello,")
     close = _("Kind regards,") + "\n" + one_line(contact.owner.signature)

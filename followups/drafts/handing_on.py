@@ -10,10 +10,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import quote
 
-from contacts.models import Contact
 from crm.models import User
 from followups.drafts.draft import Draft
-from followups.wording import cut, one_line
+from followups.wording import Person, cut, one_line
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def percent_encode(text: str, safe: str = "") -> str:
     return quote(text, safe=safe, errors="replace")
 
 
-def eml_file(sender: User, to: Contact, draft: Draft, attachments: Iterable[Attachment] = ()) -> bytes:
+def eml_file(sender: User, to: Person, draft: Draft, attachments: Iterable[Attachment] = ()) -> bytes:
     """The letter as a file that mail programs open as a draft."""
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"

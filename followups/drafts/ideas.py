@@ -25,7 +25,7 @@ def draft_for(idea: Idea, *, on: date | None = None) -> Draft:
         write = congratulations_draft if idea.kind == Kind.CONGRATULATIONS else article_draft
         return write(idea, idea.article, on=today)
     if idea.opening and idea.peer and idea.peer.consent == Peer.Consent.GIVEN:
-        return referral_draft(idea, idea.opening, idea.peer)
+        return referral_draft(idea.contact, idea.opening, idea.peer, fits=idea.topic)
     return check_in_draft(idea.contact, on=today)
 
 

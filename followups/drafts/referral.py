@@ -1,29 +1,41 @@
 from __future__ import annotations
 
-from contacts.models import Opening, Peer
+from contacts.models import Contact, Opening, Peer
 from followups.drafts.draft import LONGEST_NAME, Draft, as_letter
-from followups.models import Idea
-from followups.wording import cut
+from followups.wording import cut, one_line
 from followups.wording import remembered_gettext as _
 
 LONGEST_HEADLINE = 120
 
 
-def referral_draft(idea: Idea, opening: Opening, peer: Peer) -> Draft:
-    """Somebody else for a role of theirs: an offer that may be left unanswered, and nothing for oneself."""
+def referral_draft(
+    contact: Contact, opening: Opening, peer: Peer, *, fits: str = "", has_resume: bool = False
+) -> Draft:
+    """Somebody else for a role of theirs: an offer that may be left unanswered, and nothing for oneself.
+
+    `fits` names what speaks for the peer, else their skills do; with `has_resume` the file goes with the letter.
+    The caller sees to it that the peer agreed.
+    """
     words = {
         "role": cut(opening.role, LONGEST_NAME),
         "company": cut(opening.company.name, LONGEST_NAME),
         "peer": cut(peer.name, LONGEST_NAME),
         "headline": cut(peer.headline, LONGEST_HEADLINE),
-        "skills": cut(idea.topic or ", ".join(peer.skill_list), LONGEST_HEADLINE),
+        "skills": cut(fits or ", ".join(peer.skill_list), LONGEST_HEADLINE),
+        "email": one_line(peer.email),
     }
     seen = _("I saw that %(company)s is looking for somebody for the %(role)s role, and thought of %(peer)s.") % words
-    fits = [_("%(peer)s: %(headline)s.") % words] if words["headline"] else []
-    fits += [_("What fits: %(skills)s.") % words] if words["skills"] else []
-    offer = _(
-        "They know that I am writing to you, and I will gladly pass on their résumé. If it does not fit, "
-        "there is no need to reply."
-    )
-    paragraphs = [seen, *([" ".join(fits)] if fits else []), offer]
-    return Draft(_("Somebody for the %(role)s role: %(peer)s") % words, as_letter(idea.contact, paragraphs))
+    about = [_("%(peer)s: %(headline)s.") % words] if words["headline"] else []
+    about += [_("What fits: %(skills)s.") % words] if words["skills"] else []
+    paragraphs = [seen, " ".join(about), " ".join(offer_resume(words, has_resume=has_resume))]
+    subject = _("Somebody for the %(role)s role: %(peer)s") % words
+    return Draft(subject, as_letter(contact, [paragraph for paragraph in paragraphs if paragraph]))
+
+
+def offer_resume(words: dict[str, str], *, has_resume: bool) -> list[str]:
+    if has_resume:
+        offer = _("They agreed that I put their name forward, and their résumé is attached.")
+    else:
+        offer = _("They agreed that I put their name forward, and I will gladly pass on their résumé.")
+    reach = [_("You reach them at %(email)s.") % words] if words["email"] else []
+    return [offer, *reach, _("If it does not fit, there is no need to reply.")]
