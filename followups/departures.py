@@ -6,13 +6,15 @@ A mark is a keyed hash: it recognises an address when it comes back, and tells n
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from contacts.models import Contact, DoNotContact
+from contacts.models import Contact, ContactQuerySet, DoNotContact
 from crm.models import User
 
 SALT = "afterword.departures"
@@ -27,8 +29,18 @@ def mark_of(owner: User) -> str:
     return f"{owner.pk} {owner.created_at.isoformat()}"
 
 
+def plain_address(address: str) -> str:
+    """The address without case and tag: Dana+Jobs@example.org reaches whoever dana@example.org does."""
+    local, at, domain = unicodedata.normalize("NFKC", address).strip().lower().rpartition("@")
+    try:
+        domain = domain.encode("idna").decode()  # bücher.example is xn--bcher-kva.example
+    except UnicodeError:
+        pass  # no domain at all: it is compared as it stands
+    return f"{local.partition('+')[0] or local}{at}{domain}"
+
+
 def hash_address(owner: User, address: str, key: str | None = None) -> str:
-    return hash_words("address", mark_of(owner), address.strip().lower(), key=key)
+    return hash_words("address", mark_of(owner), plain_address(address), key=key)
 
 
 def hash_contact(contact: Contact, key: str | None = None) -> str:
@@ -39,9 +51,25 @@ def is_do_not_contact(owner: User, address: str) -> bool:
     """Whether somebody at this address asked the user not to be contacted, under this or an earlier secret key."""
     if not address:
         return False
+    return DoNotContact.objects.filter(owner=owner, address_hash__in=hashes_of(owner, address)).exists()
+
+
+def hashes_of(owner: User, address: str) -> list[str]:
+    """The marks by which the address may be known: under each secret key, also as it stands, as they were once made."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    hashes = [hash_address(owner, address, key) for key in keys]
-    return DoNotContact.objects.filter(owner=owner, address_hash__in=hashes).exists()
+    words = address.strip().lower()
+    as_it_stands = [hash_words("address", mark_of(owner), words, key=key) for key in keys]
+    return [*as_it_stands, *(hash_address(owner, address, key) for key in keys)]
+
+
+def share_address(contact: Contact) -> ContactQuerySet:
+    """The owner's other contacts whom a letter to this one's address would reach."""
+    others = Contact.objects.filter(owner=contact.owner).exclude(pk=contact.pk)
+    if not contact.email:
+        return others.none()
+    local, _at, domain = plain_address(contact.email).partition("@")
+    tagged = Q(email__startswith=f"{local}+", email__endswith=f"@{domain}")
+    return others.filter(Q(email=contact.email) | Q(email=f"{local}@{domain}") | tagged).select_related("owner")
 
 
 def mark_do_not_contact(contact: Contact) -> None:
@@ -50,8 +78,7 @@ def mark_do_not_contact(contact: Contact) -> None:
 
 
 def unmark_do_not_contact(contact: Contact) -> None:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    hashes = [hash_address(contact.owner, contact.email, key) for key in keys]
+    hashes = hashes_of(contact.owner, contact.email)
     DoNotContact.objects.filter(owner=contact.owner, address_hash__in=hashes).delete()
 
 

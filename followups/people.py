@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,12 +17,14 @@ from followups.departures import (
     is_do_not_contact,
     journal_departure,
     mark_do_not_contact,
+    share_address,
     unmark_do_not_contact,
 )
 from followups.kept_mail import kept_mail_path
 from followups.locks import lock_contact, lock_user
 from followups.models import NudgeMail
 from followups.nudge_states import withdraw_open_nudge
+from followups.outcomes import GOOD, keep_last_outcome, record_outcome
 
 Standing = Contact.Standing
 Kind = ContactEvent.Kind
@@ -109,12 +111,17 @@ def change_contact(
     contact.save()
     set_interests(contact, interests)
     index_contact(contact)
-    if contact.standing == Standing.STOPPED:
-        mark_do_not_contact(contact)  # the mark follows to the new address
-    elif is_do_not_contact(contact.owner, contact.email):
-        stop_contact(contact)
+    heed_do_not_contact(contact)
     refresh_next_date(contact)
     return contact
+
+
+def heed_do_not_contact(contact: Contact) -> None:
+    """After a change of address: the mark follows to the new one, and one that is marked stops the contact."""
+    if contact.standing == Standing.STOPPED:
+        mark_do_not_contact(contact)
+    elif is_do_not_contact(contact.owner, contact.email):
+        stop_contact(contact)
 
 
 def set_interests(contact: Contact, topics: Iterable[str]) -> None:
@@ -163,16 +170,21 @@ def resume_contact(contact: Contact) -> None:
 
 
 @transaction.atomic
-def end_contact(contact: Contact, *, outcome: str = "") -> None:
-    """Archive the contact with what came of it; no nudges any more, the history stays."""
+def end_contact(contact: Contact, *, outcome: str = "", on: date | None = None) -> None:
+    """Archive the contact with what came of it (on the day `on`); no nudges any more, the history stays."""
     lock_contact(contact)
     if not contact.is_active:
         return
-    contact.standing, contact.outcome, contact.ended_on = Standing.ENDED, outcome, contact.owner.today()
+    contact.standing, contact.ended_on = Standing.ENDED, contact.owner.today()
+    contact.outcome = outcome or contact.outcome
     contact.next_on = None
     contact.save()
     withdraw_open_nudge(contact)
-    note_event(contact, Kind.ENDED, text=contact.get_outcome_display() if outcome else "")
+    if outcome in GOOD:
+        note_event(contact, Kind.ENDED)
+        record_outcome(contact, outcome=outcome, on=on or contact.ended_on)
+    else:
+        note_event(contact, Kind.ENDED, text=contact.get_outcome_display() if outcome else "")
 
 
 @transaction.atomic
@@ -180,19 +192,38 @@ def reopen_contact(contact: Contact) -> None:
     lock_contact(contact)
     if contact.standing != Standing.ENDED:
         return
-    contact.standing, contact.outcome, contact.ended_on = Standing.ACTIVE, "", None
+    if contact.ended_on == contact.owner.today():
+        forget_how_it_ended(contact)
+    contact.standing, contact.ended_on = Standing.ACTIVE, None
     contact.save()
+    keep_last_outcome(contact)
     note_event(contact, Kind.REOPENED)
     refresh_next_date(contact)
 
 
+def forget_how_it_ended(contact: Contact) -> None:
+    """The end was a slip: what was said to have come of it is taken back with it."""
+    end = contact.events.filter(kind=Kind.ENDED).order_by("-id").first()
+    if end:
+        contact.events.filter(kind=Kind.OUTCOME, pk__gt=end.pk).delete()
+
+
 @transaction.atomic
 def stop_contact(contact: Contact) -> None:
-    """They asked not to be contacted: nudges stop at once, and the address stays marked."""
+    """They asked not to be contacted: nudges stop at once, and the address stays marked.
+
+    Whoever else is noted under that address is stopped with it.
+    """
     lock_contact(contact)
     if contact.standing == Standing.STOPPED:
         return
-    contact.standing, contact.stopped_at, contact.next_on = Standing.STOPPED, timezone.now(), None
+    stopped_at = timezone.now()
+    for each in (contact, *share_address(contact).exclude(standing=Standing.STOPPED)):
+        stop_one(each, stopped_at)
+
+
+def stop_one(contact: Contact, stopped_at: datetime) -> None:
+    contact.standing, contact.stopped_at, contact.next_on = Standing.STOPPED, stopped_at, None
     contact.save()
     mark_do_not_contact(contact)
     withdraw_open_nudge(contact)
@@ -216,6 +247,11 @@ def undo_stop(contact: Contact) -> None:
         return
     if not can_undo_stop(contact):
         raise StopIsFinal
+    for each in (contact, *share_address(contact).filter(stopped_at=contact.stopped_at)):
+        undo_one_stop(each)
+
+
+def undo_one_stop(contact: Contact) -> None:
     contact.standing, contact.stopped_at = Standing.ACTIVE, None
     contact.save()
     unmark_do_not_contact(contact)

@@ -17,7 +17,7 @@ from followups.feedback import NOT_ASKED_YET, propose_request
 from followups.locks import lock_user
 from followups.models import FeedbackRequest
 from followups.nudge_states import withdraw_if_too_soon
-from followups.people import add_contact, find_or_make_company, set_interests
+from followups.people import add_contact, find_or_make_company, heed_do_not_contact, set_interests
 from followups.thanks import hold_for_thanks
 
 
@@ -92,6 +92,7 @@ def complete_contact(
     contact.field = contact.field or field
     contact.version += 1
     contact.save()
+    heed_do_not_contact(contact)
     set_interests(contact, [*contact.interests.values_list("topic", flat=True), *interests])
 
 

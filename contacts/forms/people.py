@@ -15,6 +15,7 @@ from contacts.forms.fields import (
     PointingForm,
     TextField,
     cadence_field,
+    check_past,
 )
 from contacts.forms.versions import VersionedForm
 from contacts.models import Contact, Interest
@@ -86,6 +87,48 @@ class PauseForm(PointingForm):
         if until.year > self.today.year + 10:
             raise ValidationError(_("That is more than ten years away; ending it may be what you want."))
         return until
+
+
+class MoveForm(VersionedForm):
+    """Where somebody works now; the address is theirs there, or empty until it is known."""
+
+    company_name = OneLineField(
+        label=_("New company"), max_length=200, error_messages={"required": _("Where are they now?")}
+    )
+    title = OneLineField(label=_("New title"), max_length=200, required=False)
+    email = AddressField(label=_("New e-mail"), required=False)
+
+    @staticmethod
+    def saved_values(contact: Contact) -> dict[str, Any]:
+        company = contact.company.name if contact.company else ""
+        return {"company_name": company, "title": contact.title, "email": contact.email}
+
+
+class OutcomeForm(PointingForm):
+    """Something good came of it: what, and when."""
+
+    CHOICES = [
+        (outcome.value, outcome.label)
+        for outcome in (
+            Contact.Outcome.ROLE_CAME_UP,
+            Contact.Outcome.INTERVIEW,
+            Contact.Outcome.HIRED,
+            Contact.Outcome.FRIENDSHIP,
+        )
+    ]
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it"), choices=CHOICES, error_messages={"required": _("Please choose what came of it.")}
+    )
+    on = DayField(label=_("Since when"), error_messages={"required": _("Please choose the day.")})
+    ends = forms.BooleanField(label=_("And end the contact: no nudges about them any more"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": today}, **kwargs)
+        self.today = today
+
+    def clean_on(self) -> date:
+        return check_past(self.cleaned_data["on"], self.today)
 
 
 class EndForm(forms.Form):

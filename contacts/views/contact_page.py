@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from followups.cadence import explain_next_date
 from followups.cards import is_waited_for
 from followups.explain import explain_nudges
 from followups.models import FeedbackRequest
+from followups.outcomes import read_last_outcome
 from followups.people import can_undo_stop
 from followups.timeline import read_timeline
 
@@ -32,6 +35,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "contact": person,
             "today": today,
+            "tomorrow": today + timedelta(days=1),
             "is_paused": is_paused,
             "is_due": person.is_active and not (is_paused or is_held) and is_waited_for(person, today),
             "interests": person.interests.all(),
@@ -43,6 +47,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
             # Three more queries: only for who asks.
             "why_nudged": explain_nudges(person) if "why" in request.GET else None,
             "outcomes": Contact.Outcome.choices,
+            "last_outcome": read_last_outcome(person) if person.outcome else None,
             "can_undo_stop": can_undo_stop(person),
         },
     )

@@ -1,16 +1,21 @@
-"""Pause, end, stop and erase a contact, and the ways back."""
+"""Pause, move, end, stop and erase a contact, note what came of it, and the ways back."""
 
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from contacts.forms import EndForm, PauseForm
+from contacts.forms import EndForm, MoveForm, OutcomeForm, PauseForm
+from contacts.models import Contact
 from contacts.views.access import get_contact, signed_in
+from followups.locks import lock_contact
+from followups.moves import move_contact
+from followups.outcomes import note_outcome, take_back_outcome
 from followups.people import (
     StopIsFinal,
     end_contact,
@@ -21,7 +26,7 @@ from followups.people import (
     stop_contact,
     undo_stop,
 )
-from followups.wording import day_in_words
+from followups.wording import call_name, day_in_words
 
 
 @require_POST
@@ -45,6 +50,61 @@ def contact_resume(request: HttpRequest, pk: int) -> HttpResponse:
     contact = get_contact(request, pk)
     resume_contact(contact)
     messages.success(request, _("The pause is over."))
+    return redirect(contact)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_moved(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_contact(request, pk)
+    form = MoveForm(request.POST or None, initial={"email": contact.email, "version": contact.version})
+    if request.method == "POST" and form.is_valid() and _move(contact, form):
+        said = _("Noted: %(name)s moved on. A new place is a good reason for a few words.")
+        messages.success(request, said % {"name": call_name(contact)})
+        return redirect(contact)
+    return render(request, "contacts/contact_moved.html", {"contact": contact, "form": form})
+
+
+@transaction.atomic
+def _move(contact: Contact, form: MoveForm) -> bool:
+    lock_contact(contact)
+    if not form.is_current(contact.version):
+        form.show_what_changed(contact.version, MoveForm.saved_values(contact))
+        return not form.differences
+    move_contact(contact, **form.values)
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def contact_outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_contact(request, pk)
+    form = OutcomeForm(request.POST or None, today=signed_in(request).today())
+    if request.method == "POST" and form.is_valid():
+        _note_outcome(request, contact, form)
+        return redirect(contact)
+    return render(request, "contacts/contact_outcome.html", {"contact": contact, "form": form})
+
+
+def _note_outcome(request: HttpRequest, contact: Contact, form: OutcomeForm) -> None:
+    outcome, on = form.cleaned_data["outcome"], form.cleaned_data["on"]
+    if form.cleaned_data["ends"] and contact.is_active:
+        end_contact(contact, outcome=outcome, on=on)
+        said = _("Noted, and ended. What you wrote to each other stays here.")
+        undo = reverse("contact_reopen", args=[contact.pk])
+    else:
+        event = note_outcome(contact, outcome=outcome, on=on)
+        said = _("Noted. How good!")
+        undo = f"{reverse('contact_outcome_undo', args=[contact.pk])}?event={event.pk}"
+    messages.success(request, said, extra_tags=f"undo:{undo}")
+
+
+@require_POST
+def contact_outcome_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    contact = get_contact(request, pk)
+    event = request.GET.get("event", "")
+    if event.isascii() and event.isdigit() and len(event) < 19 and take_back_outcome(contact, int(event)):
+        messages.success(request, _("Taken back."))
+    else:
+        messages.info(request, _("This was taken back already; nothing was changed."))
     return redirect(contact)
 
 
