@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -32,10 +33,8 @@ def mark_of(owner: User) -> str:
 def plain_address(address: str) -> str:
     """The address without case and tag: Dana+Jobs@example.org reaches whoever dana@example.org does."""
     local, at, domain = unicodedata.normalize("NFKC", address).strip().lower().rpartition("@")
-    try:
+    with suppress(UnicodeError):  # what is no domain at all is compared as it stands
         domain = domain.encode("idna").decode()  # bücher.example is xn--bcher-kva.example
-    except UnicodeError:
-        pass  # no domain at all: it is compared as it stands
     return f"{local.partition('+')[0] or local}{at}{domain}"
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from contacts.models import Contact
+from followups.folding import answer_shown
 from followups.locks import lock_contact
 from followups.models import FeedbackRequest, IncomingMessage
 from followups.touchpoints import refuse_future_day
@@ -42,6 +43,17 @@ def change_incoming(message: IncomingMessage, *, on: date, channel: str, text: s
 def delete_incoming(message: IncomingMessage) -> None:
     lock_contact(message.contact)
     message.delete()
+
+
+def last_words(contact: Contact) -> tuple[date, str] | None:
+    """What the contact said last, and when: of their messages and answers, without what is folded away.
+
+    Reads `incoming_messages` and `feedback_requests`, which a list had better prefetch.
+    """
+    said = [(message.on, message.text) for message in contact.incoming_messages.all()]
+    answered = [request for request in contact.feedback_requests.all() if request.answered_on]
+    said += [(request.answered_on, answer_shown(request)) for request in answered if request.answered_on]
+    return max((words for words in said if words[1].strip()), key=lambda words: words[0], default=None)
 
 
 def read_open_questions(contact: Contact) -> list[FeedbackRequest]:

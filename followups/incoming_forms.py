@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from followups.answers import cut_answer
 from followups.forms import PastDayField, TextField
 from followups.models import IncomingMessage, Touchpoint
 
@@ -49,6 +50,12 @@ class IncomingForm(forms.Form):
     def typed(self) -> dict[str, Any]:
         """What the use cases take."""
         return {name: self.cleaned_data[name] for name in NAMES}
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What was typed; of a pasted mail, what they wrote in it."""
+        is_mail = self.cleaned_data["channel"] == Touchpoint.Channel.EMAIL
+        return {**self.typed, "text": cut_answer(self.typed["text"])} if is_mail else self.typed
 
     @property
     def submitted_as(self) -> UUID | None:

@@ -28,9 +28,10 @@ def incoming_message_new(request: HttpRequest) -> HttpResponse:
                 return show_as_answer(request, question)
     form = IncomingForm(request.POST or None, initial=IncomingForm.initial_for_new())
     if request.method == "POST" and "answers" not in request.POST and form.is_valid():
-        message = log_incoming(contact, **form.typed, submission=form.submitted_as)
+        message = log_incoming(contact, **form.written, submission=form.submitted_as)
         undo = reverse("incoming_message_delete", args=[message.pk])
-        messages.success(request, say_noted(message), extra_tags=f"undo:{undo}")
+        said = say_noted(message, was_cut=message.text != form.typed["text"])
+        messages.success(request, said, extra_tags=f"undo:{undo}")
         return redirect(contact)
     context = {"form": form, "contact": contact, "questions": questions}
     return render(request, "followups/incoming_message_new.html", context)
@@ -82,8 +83,9 @@ def show_as_answer(request: HttpRequest, question: FeedbackRequest) -> HttpRespo
     return feedback.show_again(request, question, answer=AnswerForm(typed, auto_id=f"answer-{question.pk}-%s"))
 
 
-def say_noted(message: IncomingMessage) -> str:
+def say_noted(message: IncomingMessage, *, was_cut: bool) -> str:
     words = {"name": call_name(message.contact), "day": day_in_words(message.on, timezone.localdate())}
-    if message.on == timezone.localdate():
-        return _("Noted: %(name)s wrote to you today.") % words
-    return _("Noted: %(name)s wrote to you on %(day)s.") % words
+    is_today = message.on == timezone.localdate()
+    said = _("Noted: %(name)s wrote to you today.") if is_today else _("Noted: %(name)s wrote to you on %(day)s.")
+    left_out = _("What the mail quoted, and its signature, were left out.") if was_cut else ""
+    return f"{said % words} {left_out}".strip()
