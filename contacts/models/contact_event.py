@@ -29,7 +29,10 @@ class ContactEvent(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        indexes = [models.Index(name="contact_events_newest_first", fields=["contact", "-on", "-id"])]
+        indexes = [
+            models.Index(name="contact_events_newest_first", fields=["contact", "-on", "-id"]),
+            models.Index(name="outcomes_by_day", fields=["-on"], condition=models.Q(kind="outcome")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.on}"

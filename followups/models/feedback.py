@@ -79,6 +79,11 @@ class FeedbackRequest(models.Model):
                 condition=models.Q(state__in=["proposed", "asked", "answered"]),
             ),
             models.Index(name="feedback_requests_by_contact", fields=["contact", "state"]),
+            models.Index(
+                name="feedback_answers_newest_first",
+                fields=["owner", "-answered_on"],
+                condition=models.Q(answered_on__isnull=False),
+            ),
             models.Index(name="feedback_requests_that_wait", fields=["asked_on"], condition=models.Q(state="asked")),
         ]
 

@@ -32,7 +32,11 @@ class IncomingMessage(models.Model):
     objects = IncomingMessageQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(name="incoming_messages_newest_first", fields=["contact", "-on", "-id"])]
+        indexes = [
+            models.Index(name="incoming_messages_newest_first", fields=["contact", "-on", "-id"]),
+            # Today shows those of the last days, whoever wrote them.
+            models.Index(name="incoming_messages_by_day", fields=["-on"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.contact}, {self.on}"
