@@ -10,8 +10,10 @@ from followups.drafts.handing_on import Attachment, eml_file, mailto_url
 from followups.drafts.history import latest_answer, latest_rejection
 from followups.drafts.ideas import draft_for, draft_of_kind
 from followups.drafts.other import other_draft
+from followups.drafts.own import fill_template
+from followups.drafts.points import find_point
 from followups.drafts.referral import referral_draft
-from followups.drafts.thanks import find_point, thanks_draft
+from followups.drafts.thanks import thanks_draft
 
 __all__ = [
     "Attachment",
@@ -21,6 +23,7 @@ __all__ = [
     "draft_of_kind",
     "eml_file",
     "feedback_draft",
+    "fill_template",
     "find_point",
     "latest_answer",
     "latest_rejection",

@@ -5,7 +5,8 @@ from datetime import date
 from contacts.models import Contact, Rejection
 from followups.drafts.draft import LONGEST_NAME, Draft, as_letter, take_turns
 from followups.drafts.history import latest_answer, latest_rejection
-from followups.drafts.thanks import find_point
+from followups.drafts.points import find_point
+from followups.folding import answer_shown
 from followups.wording import cut, month_in_words
 from followups.wording import remembered_gettext as _
 
@@ -40,7 +41,7 @@ def find_reasons(contact: Contact, today: date) -> list[str]:
         for interest in list(contact.interests.all())[:3]
     ]
     answer = latest_answer(contact)
-    if answer and (point := find_point(answer.answer)):
+    if answer and (point := find_point(answer_shown(answer))):
         reasons.append(
             _("Your advice stayed with me: “%(point)s” I keep it in mind, and wanted to thank you for it once more.")
             % {"point": point}

@@ -15,10 +15,10 @@ class Draft:
     text: str
 
 
-def as_letter(contact: Person, paragraphs: list[str]) -> str:
+def as_letter(contact: Person, paragraphs: list[str], *, greeting: str = "", farewell: str = "") -> str:
     """The paragraphs between a greeting and the user's name; a paragraph may have lines of its own."""
-    greeting = _("Hi %(name)s,") % {"name": call_name(contact)} if call_name(contact) else _("Hello,")
-    close = _("Kind regards,") + "\n" + one_line(contact.owner.signature)
+    greeting = greeting or (_("Hi %(name)s,") % {"name": call_name(contact)} if call_name(contact) else _("Hello,"))
+    close = (farewell or _("Kind regards,")) + "\n" + one_line(contact.owner.signature)
     return "\n\n".join([greeting, *(tidy(paragraph) for paragraph in paragraphs), close])
 
 

@@ -1,38 +1,70 @@
+"""Thanks for an answer, whatever it says, in three voices: they name one point of it, and argue with none."""
+
 from __future__ import annotations
 
-import re
-
 from followups.drafts.draft import Draft, as_letter
-from followups.models import FeedbackRequest
-from followups.wording import CLOSING, GREETING, body_of, cut, one_line
+from followups.drafts.formal import formal_greeting
+from followups.drafts.own import fill_template, find_template
+from followups.drafts.points import find_point
+from followups.folding import answer_shown
+from followups.models import FeedbackRequest, Touchpoint
+from followups.wording import one_line
 from followups.wording import remembered_gettext as _
-
-LONGEST_POINT = 160
-POINT = re.compile(
-    r"\b(miss\w*|more|less|would|could|should|stronger|lack\w*|need\w*|expect\w*|prefer\w*|deeper)\b", re.IGNORECASE
-)
 
 
 def thanks_draft(request: FeedbackRequest) -> Draft:
-    """Thanks for the answer, whatever it says, naming one point of it."""
-    point = find_point(request.answer)
+    """The thank-you as the user left it, else in the voice that they chose."""
+    written = thanks_in_voice(request, request.voice)
+    return Draft(one_line(request.thanks_subject) or written.subject, request.thanks_text or written.text)
+
+
+def thanks_in_voice(request: FeedbackRequest, voice: str) -> Draft:
+    """The thank-you in one of the app's voices or from a template of the user's own; warm where neither is there."""
+    template = find_template(request.contact.owner, Touchpoint.Kind.THANK_YOU, voice)
+    if template:
+        draft = fill_template(template, request.contact, request=request)
+        return Draft(draft.subject or say_subject(), draft.text)
+    return {"brief": brief_thanks, "formal": formal_thanks}.get(voice, warm_thanks)(request)
+
+
+def warm_thanks(request: FeedbackRequest) -> Draft:
+    point = find_point(answer_shown(request))
     if point:
         middle = _("You wrote: “%(point)s” That is useful to me, and I am taking it to heart.") % {"point": point}
     else:
         middle = _("It is useful to me, and I am taking it to heart.")
     opening = _("Thank you for answering my question. I know that it took time, and that not everybody does.")
     close = _("I wish you and the team all the best.")
-    subject = _("Thank you for your answer")
-    text = as_letter(request.contact, [f"{opening} {middle}", close])
-    return Draft(one_line(request.thanks_subject) or subject, request.thanks_text or text)
+    return Draft(say_subject(), as_letter(request.contact, [f"{opening} {middle}", close]))
 
 
-def find_point(answer: str) -> str:
-    """One sentence of the answer worth naming: advice if there is any, else the first that is no greeting."""
-    sentences = [one_line(part) for part in re.split(r"(?<=[.!?…])\s+|\n+", body_of(answer))]
-    telling = [
-        part for part in sentences if len(part.split()) > 3 and not GREETING.match(part) and not CLOSING.match(part)
-    ]
-    advice = [part for part in telling if POINT.search(part)]
-    point = re.sub(r"^(but|however)\W+", "", (advice or telling or [""])[0], flags=re.IGNORECASE)
-    return cut(point[:1].upper() + point[1:], LONGEST_POINT)
+def brief_thanks(request: FeedbackRequest) -> Draft:
+    point = find_point(answer_shown(request))
+    if point:
+        body = _("Thank you for your answer. What you wrote, “%(point)s”, is useful, and I will work with it.")
+        body %= {"point": point.rstrip(".")}
+    else:
+        body = _("Thank you for your answer. It is useful, and I will work with it.")
+    close = _("All the best to you and the team.")
+    return Draft(say_subject(), as_letter(request.contact, [f"{body} {close}"], farewell=_("Best wishes,")))
+
+
+def formal_thanks(request: FeedbackRequest) -> Draft:
+    point = find_point(answer_shown(request))
+    opening = _("Thank you very much for your answer, and for the time that you gave to it.")
+    if point:
+        middle = _("You wrote: “%(point)s” I shall keep it in mind and work on it.") % {"point": point}
+    else:
+        middle = _("I shall keep it in mind and work on it.")
+    close = _("I wish you and your team every success.")
+    text = as_letter(
+        request.contact,
+        [f"{opening} {middle}", close],
+        greeting=formal_greeting(request.contact),
+        farewell=_("Yours sincerely,"),
+    )
+    return Draft(say_subject(), text)
+
+
+def say_subject() -> str:
+    return _("Thank you for your answer")
