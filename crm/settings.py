@@ -33,6 +33,7 @@ SITE_URL = read_site_url(f"http://127.0.0.1:{PORT}")
 SIGNUP = read_choice("SIGNUP", "closed", ("closed", "open"))
 INSTANCE_ID = read_text("INSTANCE_ID")
 HEARTBEAT_URL = read_address("HEARTBEAT_URL")
+FEEDS_ALLOW_PRIVATE = read_flag("FEEDS_ALLOW_PRIVATE")
 
 SECRET_KEY = read_secret_key(DATA_DIR)
 SECRET_KEY_FALLBACKS = [key for key in read_text("SECRET_KEY_FALLBACKS").split(",") if key]
@@ -211,7 +212,10 @@ CONTENT_SECURITY_POLICY = {
 
 # A person pastes mails and letters, never more.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Files: résumés and lists of feeds. They stay in memory (crm/uploads.py), so they are few and small.
+LARGEST_UPLOAD = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 3
+FILE_UPLOAD_HANDLERS = ["crm.uploads.CappedUploadHandler"]
 
 # Words and days
 
