@@ -197,6 +197,14 @@ class SettingsForm(forms.Form):
         widget=forms.CheckboxInput(attrs={"role": "switch"}),
     )
 
+    unanswered_limit = forms.IntegerField(
+        label=_("Letters without an answer"),
+        required=False,
+        min_value=2,
+        max_value=12,
+        help_text=_("Two to twelve. After so many in a row Afterword proposes to write less often."),
+    )
+
     away_from = AwayDayField(label=_("Away from"))
     away_until = AwayDayField(label=_("Back on"))
 
@@ -222,4 +230,5 @@ class SettingsForm(forms.Form):
             "contacts_per_mail": user.contacts_per_mail,
             "digest_day": user.digest_day,
             "wants_mails": user.mails_stopped_at is None,
+            "unanswered_limit": user.unanswered_limit,
         }

@@ -8,7 +8,16 @@ from django.utils import timezone
 from crm.models import User
 from followups.subscription import resume_mails, set_vacation, stop_mails
 
-CHOSEN = ["name", "time_zone", "nudge_time", "contacts_per_mail", "digest_day", "digest_since", "plan_at"]
+CHOSEN = [
+    "name",
+    "time_zone",
+    "nudge_time",
+    "contacts_per_mail",
+    "digest_day",
+    "digest_since",
+    "plan_at",
+    "unanswered_limit",
+]
 
 
 @transaction.atomic
@@ -23,6 +32,7 @@ def change_preferences(
     wants_mails: bool,
     away_from: date | None = None,
     away_until: date | None = None,
+    unanswered_limit: int | None = None,
 ) -> User:
     """Save the settings, and let the planner look again at once: another zone or time may make a mail due today.
 
@@ -33,6 +43,7 @@ def change_preferences(
         # Digests of days before the choice are not caught up on.
         user.digest_since = user.today() if digest_day else None
     user.contacts_per_mail, user.digest_day = contacts_per_mail, digest_day
+    user.unanswered_limit = unanswered_limit or user.unanswered_limit
     user.plan_at = timezone.now()
     user.save(update_fields=CHOSEN)
     if wants_mails:

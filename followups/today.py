@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from contacts.models import Contact, Rejection
 from crm.models import User
 from followups.today_rows import COUNTED, ContactRow, FeedbackRow, read_contact_rows, read_feedback_rows
+from followups.wins import Win, read_wins
 
 SHOWN, AT_HAND = 50, 10
 Row = TypeVar("Row", ContactRow, FeedbackRow)
@@ -52,6 +53,7 @@ class Today:
     waiting: Listing[FeedbackRow]
     coming_up: Listing[ContactRow]
     is_new: bool  # nothing was ever logged
+    wins: list[Win]
 
     @property
     def headline(self) -> str:
@@ -79,6 +81,7 @@ def read_today(user: User) -> Today:
         waiting=make_listing(requests["asked"]),
         coming_up=make_listing(contacts["coming"]),
         is_new=not any([*contacts.values(), *requests.values()]) and not has_history(user),
+        wins=read_wins(user, today),
     )
 
 

@@ -6,19 +6,22 @@ the number of rows. Each list is asked for one row more than is counted, so the 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact, Interest
 from crm.models import User
+from followups.folding import hide_folded
 from followups.models import FeedbackRequest
 from followups.months import add_months
+from followups.silence import LETTERS_SQL, SINCE_ASKED, count_letters_sql
+from followups.silence_words import say_letters_unanswered
 from followups.timeline import as_day
 from followups.timeline_words import describe_touchpoint
 from followups.wording import day_in_words
@@ -51,10 +54,16 @@ class ContactRow:
     last: LastTouch | None
     interests: list[Interest]
     request_id: int | None = None  # the feedback request that is the letter to write, if it wasn't asked yet
+    letters_unanswered: int = 0  # set when they stay silent for so long that less may be more
 
     @property
     def topics(self) -> str:
         return ", ".join(interest.topic for interest in self.interests)
+
+    @property
+    def silence(self) -> str:
+        """“Four letters without an answer”, or nothing."""
+        return capfirst(say_letters_unanswered(self.letters_unanswered)) if self.letters_unanswered else ""
 
 
 @dataclass(frozen=True)
@@ -80,9 +89,21 @@ NOT_HELD_BACK = (
 )
 WITHOUT_OPEN_NUDGE = "NOT EXISTS (SELECT 1 FROM followups_nudge o WHERE o.contact_id = c.id AND o.state = 'open')"
 
+# A topic has no control characters: one of them stands between two topics.
+TOPICS_SQL = {
+    "postgresql": "(SELECT string_agg(i.topic, chr(31) ORDER BY i.id) FROM contacts_interest i"
+    " WHERE i.contact_id = c.id)",
+    "sqlite": "(SELECT group_concat(i.topic, char(31)) FROM (SELECT topic FROM contacts_interest"
+    " WHERE contact_id = c.id ORDER BY id) AS i)",
+}
+# Looked at first, because it is cheap: most people were not written to that often since the last proposal.
+MAY_BE_SILENT = f"{count_letters_sql(SINCE_ASKED, '%(quiet_after)s')} >= %(quiet_after)s"
+
 CONTACTS_SQL = f"""
 SELECT picked.list, picked.day, picked.nudge_id, co.name AS company_name,
        t."on" AS last_on, t.kind AS last_kind, t.channel AS last_channel,
+       CASE WHEN picked.list = 'due' THEN {{topics}} END AS topics,
+       CASE WHEN picked.list = 'due' AND {MAY_BE_SILENT} THEN {LETTERS_SQL} END AS letters,
        c.id, c.name, c.title, c.cadence, c.standing, c.added_on, c.next_on, c.next_from, c.next_from_on
 FROM (
   SELECT * FROM (
@@ -120,7 +141,8 @@ OPEN_REQUEST = "f.state IN ('proposed', 'asked', 'answered')"
 
 def list_requests(state: str, order: str) -> str:
     return f"""SELECT * FROM (
-    SELECT f.id, f.state, f.asked_on, f.answered_on, substr(f.answer, 1, 240) AS said, f.contact_id, f.rejection_id
+    SELECT f.id, f.state, f.asked_on, f.answered_on, f.folded, f.contact_id, f.rejection_id,
+      CASE WHEN CAST(f.folded AS text) = '[]' THEN substr(f.answer, 1, 240) ELSE f.answer END AS said
     FROM followups_feedbackrequest f
     JOIN contacts_rejection r ON r.id = f.rejection_id
     JOIN contacts_contact c ON c.id = f.contact_id
@@ -129,7 +151,7 @@ def list_requests(state: str, order: str) -> str:
 
 
 FEEDBACK_SQL = f"""
-SELECT f.id, f.state, f.asked_on, f.answered_on, f.said, r.role, r.rejected_on, co.name AS company_name,
+SELECT f.id, f.state, f.asked_on, f.answered_on, f.said, f.folded, r.role, r.rejected_on, co.name AS company_name,
        c.id AS contact_id, c.name AS contact_name, c.next_on,
        (SELECT max(t."on") FROM followups_touchpoint t
         WHERE t.contact_id = c.id AND t.kind <> 'thank_you' AND f.state = 'proposed') AS last_outreach_on
@@ -147,17 +169,22 @@ JOIN contacts_company co ON co.id = r.company_id
 def read_contact_rows(user: User, today: date) -> dict[str, list[ContactRow]]:
     """The rows of the lists "due" and "coming", longest waiting first."""
     found: Any = Contact.objects.raw(
-        CONTACTS_SQL,
-        {"owner": user.pk, "today": today, "horizon": today + COMING_UP, "limit": COUNTED + 1},
+        CONTACTS_SQL.format(topics=TOPICS_SQL[connection.vendor]),
+        {
+            "owner": user.pk,
+            "today": today,
+            "horizon": today + COMING_UP,
+            "limit": COUNTED + 1,
+            "quiet_after": user.unanswered_limit,
+        },
     )
     rows: dict[str, list[Any]] = {"due": [], "coming": []}
     for row in found:
         rows[row.list].append(row)
-    interests = read_interests([row.pk for row in rows["due"][:COUNTED]])
-    return {name: [as_contact_row(row, interests) for row in lines] for name, lines in rows.items()}
+    return {name: [as_contact_row(row, user.unanswered_limit) for row in lines] for name, lines in rows.items()}
 
 
-def as_contact_row(row: Any, interests: dict[int, list[Interest]]) -> ContactRow:
+def as_contact_row(row: Any, quiet_after: int) -> ContactRow:
     last = None
     if row.last_on:
         last = LastTouch(as_day(row.last_on), describe_touchpoint(row.last_kind, row.last_channel, row).title)
@@ -167,15 +194,9 @@ def as_contact_row(row: Any, interests: dict[int, list[Interest]]) -> ContactRow
         on=as_day(row.day),
         nudge_id=row.nudge_id,
         last=last,
-        interests=interests[row.pk],
+        interests=[Interest(topic=topic) for topic in (row.topics or "").split("\x1f") if topic],
+        letters_unanswered=row.letters if row.letters is not None and row.letters >= quiet_after else 0,
     )
-
-
-def read_interests(contact_ids: Iterable[int]) -> dict[int, list[Interest]]:
-    interests: dict[int, list[Interest]] = defaultdict(list)
-    for interest in Interest.objects.filter(contact_id__in=contact_ids).order_by("id"):
-        interests[interest.contact_id].append(interest)
-    return interests
 
 
 def read_feedback_rows(user: User, today: date) -> dict[str, list[FeedbackRow]]:
@@ -200,7 +221,7 @@ def as_feedback_row(row: Any, today: date) -> FeedbackRow:
         rejected_on=rejected_on,
         asked_on=row.asked_on,
         answered_on=row.answered_on,
-        answer=row.said,
+        answer=hide_folded(row.said, row.folded),
         ask_from=ask_from if ask_from and ask_from > today else None,
         is_fresh=today - rejected_on <= FRESH,
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from followups.views import feedback, incoming, nudges, outbox, touchpoints
+from followups.views import check_ins, feedback, incoming, nudges, outbox, referrals, silence, touchpoints
 from followups.views.links import nudge_link
 from followups.views.today import today
 
@@ -9,6 +9,7 @@ urlpatterns = [
     path("touchpoints/new/", touchpoints.touchpoint_new, name="touchpoint_new"),
     path("touchpoints/<int:pk>/edit/", touchpoints.touchpoint_edit, name="touchpoint_edit"),
     path("touchpoints/<int:pk>/delete/", touchpoints.touchpoint_delete, name="touchpoint_delete"),
+    path("touchpoints/<int:pk>/take-back/", check_ins.touchpoint_take_back, name="touchpoint_take_back"),
     path("incoming-messages/new/", incoming.incoming_message_new, name="incoming_message_new"),
     path("incoming-messages/<int:pk>/edit/", incoming.incoming_message_edit, name="incoming_message_edit"),
     path("incoming-messages/<int:pk>/delete/", incoming.incoming_message_delete, name="incoming_message_delete"),
@@ -26,9 +27,14 @@ urlpatterns = [
         feedback.feedback_thanks_declined,
         name="feedback_thanks_declined",
     ),
-    path("contacts/<int:pk>/sent/", nudges.contact_sent, name="contact_sent"),
-    path("contacts/<int:pk>/not-this-month/", nudges.contact_put_off, name="contact_put_off"),
-    path("contacts/<int:pk>/check-in.eml", nudges.check_in_eml, name="check_in_eml"),
+    path("contacts/<int:pk>/letter/", check_ins.contact_letter, name="contact_letter"),
+    path("contacts/<int:pk>/letter/afresh/", check_ins.contact_letter_afresh, name="contact_letter_afresh"),
+    path("contacts/<int:pk>/sent/", check_ins.contact_sent, name="contact_sent"),
+    path("contacts/<int:pk>/not-this-month/", check_ins.contact_put_off, name="contact_put_off"),
+    path("contacts/<int:pk>/slower/", silence.contact_slower, name="contact_slower"),
+    path("contacts/<int:pk>/not-slower/", silence.contact_not_slower, name="contact_not_slower"),
+    path("contacts/<int:pk>/slower/undo/", silence.contact_slower_undo, name="contact_slower_undo"),
+    path("contacts/<int:pk>/check-in.eml", check_ins.check_in_eml, name="check_in_eml"),
     path("nudges/<int:pk>/sent/", nudges.nudge_sent, name="nudge_sent"),
     path("nudges/<int:pk>/not-this-month/", nudges.nudge_not_this_month, name="nudge_not_this_month"),
     path("nudges/<int:pk>/undo/", nudges.nudge_undo, name="nudge_undo"),
@@ -38,4 +44,12 @@ urlpatterns = [
     path("outbox/<int:pk>/retry/", outbox.outbox_retry, name="outbox_retry"),
     path("outbox/<int:pk>/arrived/", outbox.outbox_arrived, name="outbox_arrived"),
     path("outbox/<int:pk>/lost/", outbox.outbox_lost, name="outbox_lost"),
+    path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/new/", referrals.referral_new, name="referral_new"),
+    path("referrals/<int:pk>/", referrals.referral, name="referral"),
+    path("referrals/<int:pk>/draft/", referrals.referral_draft, name="referral_draft"),
+    path("referrals/<int:pk>/letter.eml", referrals.referral_eml, name="referral_eml"),
+    path("referrals/<int:pk>/sent/", referrals.referral_sent, name="referral_sent"),
+    path("referrals/<int:pk>/outcome/", referrals.referral_outcome, name="referral_outcome"),
+    path("referrals/<int:pk>/delete/", referrals.referral_delete, name="referral_delete"),
 ]

@@ -14,6 +14,8 @@ from followups.explain import explain_nudges
 from followups.models import FeedbackRequest
 from followups.outcomes import read_last_outcome
 from followups.people import can_undo_stop
+from followups.silence import read_silence
+from followups.silence_words import make_silence_card, say_who_wrote_last
 from followups.timeline import read_timeline
 
 # Requests that are over show on the timeline alone.
@@ -29,6 +31,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     rejections = list(person.rejections.select_related("company", "feedback_request").newest_first())
     is_paused = bool(person.paused_until and person.paused_until > today)
     is_held = bool(person.thanks_held_until and person.thanks_held_until > today)
+    silence = read_silence([person])[person.pk]
     return render(
         request,
         "contacts/contact_detail.html",
@@ -47,6 +50,8 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
             # Three more queries: only for who asks.
             "why_nudged": explain_nudges(person) if "why" in request.GET else None,
             "outcomes": Contact.Outcome.choices,
+            "silence": make_silence_card(person, silence),
+            "who_wrote_last": say_who_wrote_last(person, silence),
             "last_outcome": read_last_outcome(person) if person.outcome else None,
             "can_undo_stop": can_undo_stop(person),
         },

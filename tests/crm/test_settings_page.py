@@ -165,3 +165,19 @@ def test_half_a_vacation_is_explained_and_nothing_is_saved(client, user, days, s
     assert said in page
     user.refresh_from_db()
     assert user.away_from is None
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("2", 2), ("12", 12), ("", 4)])
+def test_how_many_letters_may_stay_unanswered_is_chosen(client, user, typed, kept):
+    assert 'name="unanswered_limit" value="4"' in client.get("/settings/").content.decode()
+    save(client, unanswered_limit=typed)
+    user.refresh_from_db()
+    assert user.unanswered_limit == kept
+
+
+@pytest.mark.parametrize("typed", ["1", "13", "four"])
+def test_a_limit_out_of_range_is_said_and_nothing_is_saved(client, user, typed):
+    shown = save(client, unanswered_limit=typed).content.decode()
+    user.refresh_from_db()
+    assert "id_unanswered_limit_error" in shown or "invalid-feedback" in shown
+    assert (user.unanswered_limit, user.name) == (4, "Tim Berg")
