@@ -105,6 +105,8 @@ LOGGING: dict[str, Any] = {
         "celery.app.trace": {"level": "WARNING"},
         "celery.beat": {"level": "WARNING"},
         "celery.apps.worker": {"level": "WARNING"},
+        # Its warnings name the whole address of a feed, which may hold a secret.
+        "urllib3": {"level": "ERROR"},
         "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }
