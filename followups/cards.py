@@ -1,4 +1,4 @@
-"""What a contact page offers about letters: the feedback card, and the letter of the month."""
+"""What a contact page offers about letters: the letter of the month (`feedback_card.py`: the question for feedback)."""
 
 from __future__ import annotations
 
@@ -7,21 +7,18 @@ from datetime import date
 
 from contacts.models import Contact
 from followups.cadence import earliest_outreach_on
-from followups.drafts import Draft, check_in_draft, feedback_draft, mailto_url, thanks_draft
-from followups.forms import AnswerForm, LetterForm
-from followups.models import FeedbackRequest
-
-State = FeedbackRequest.State
-MAY_ASK = {State.PROPOSED}
-MAY_THANK = {State.ANSWERED, State.THANKS_DECLINED}
-MAY_ANSWER = {State.ASKED, State.NO_ANSWER, State.ANSWERED}
+from followups.drafts import Draft, check_in_draft, mailto_url
+from followups.forms import LetterForm
+from followups.letters import NOT_SAVED, offered_templates, read_letter
+from followups.models import LetterDraft, LetterTemplate
+from followups.wording import Person
 
 
 @dataclass(frozen=True)
 class Letter:
     """A letter ready to be read, changed, opened in a mail program and marked as sent."""
 
-    contact: Contact
+    contact: Person
     form: LetterForm
 
     @property
@@ -34,28 +31,22 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class FeedbackCard:
-    request: FeedbackRequest
-    letter: Letter | None
-    answer: AnswerForm | None
-    ask_from: date | None  # set while the month since the last letter isn't over
-
-    @property
-    def step(self) -> str:
-        """The part of the template to show."""
-        contact, state = self.request.contact, self.request.state
-        if state == State.PROPOSED and not contact.is_active:
-            return "out_of_touch"
-        return "held" if state == State.PROPOSED and self.ask_from else state
-
-
-@dataclass(frozen=True)
 class CheckInCard:
     contact: Contact
     letter: Letter | None = None
     write_from: date | None = None  # set while the month since the last letter isn't over
     is_due: bool = False
     is_asking_first: bool = False
+    kept: LetterDraft | None = None  # the letter as it was saved, around an idea or without one
+
+    @property
+    def templates(self) -> list[LetterTemplate]:
+        """The user's own, to start afresh from."""
+        return offered_templates(self.contact, self.kept)
+
+    @property
+    def may_compose(self) -> bool:
+        return self.contact.is_active and self.write_from is None and not self.is_asking_first
 
     @property
     def is_next(self) -> bool:
@@ -63,46 +54,24 @@ class CheckInCard:
         return self.write_from is not None and self.contact.next_on == self.write_from
 
 
-def make_feedback_card(
-    request: FeedbackRequest, *, letter: LetterForm | None = None, answer: AnswerForm | None = None
-) -> FeedbackCard:
-    """The card as it stands; `letter` and `answer` are forms that were typed and have to be shown again."""
-    contact = request.contact
-    ask_from = find_wait(contact) if request.state in MAY_ASK else None
-    draft = choose_draft(request, ask_from)
-    if draft and letter is None:
-        letter = LetterForm.show(draft, name=f"feedback-{request.pk}", version=request.version)
-    if answer is None and request.state in MAY_ANSWER:
-        answer = AnswerForm.show(request, name=f"answer-{request.pk}")
-    return FeedbackCard(request, Letter(contact, letter) if letter else None, answer, ask_from)
-
-
-def choose_draft(request: FeedbackRequest, ask_from: date | None) -> Draft | None:
-    """The letter that may be composed now: the question within the rule of the month, the thanks at any time."""
-    standing = request.contact.standing
-    if request.state in MAY_THANK and standing != Contact.Standing.STOPPED:
-        return thanks_draft(request)
-    if request.state in MAY_ASK and standing == Contact.Standing.ACTIVE and ask_from is None:
-        return feedback_draft(request)
-    return None
-
-
 def make_check_in_card(
     contact: Contact, *, is_asked_for: bool = False, letter: LetterForm | None = None
 ) -> CheckInCard:
-    """The card as it stands. Its letter is drafted when it is due or asked for; `letter` was typed before.
+    """The card as it stands. Its letter is shown when it is due, asked for or kept; `letter` was typed before.
 
     One letter at a time: while the question for feedback may be asked, there is no other.
     """
     write_from = find_wait(contact) if contact.is_active else None
-    if not contact.is_active or write_from:
+    if letter is None and (not contact.is_active or write_from):
         return CheckInCard(contact, write_from=write_from)
-    if contact.feedback_requests.proposed().exists():
+    if letter is None and contact.feedback_requests.proposed().exists():
         return CheckInCard(contact, is_asking_first=True)
     is_due = is_waited_for(contact, contact.owner.today())
-    if letter is None and (is_due or is_asked_for):
-        letter = LetterForm.show(check_in_draft(contact), name="check-in")
-    return CheckInCard(contact, Letter(contact, letter) if letter else None, is_due=is_due)
+    kept = read_letter(contact)
+    if letter is None and (is_due or is_asked_for or kept):
+        draft = Draft(kept.subject, kept.text) if kept else check_in_draft(contact)
+        letter = LetterForm.show(draft, name="check-in", version=kept.version if kept else NOT_SAVED)
+    return CheckInCard(contact, Letter(contact, letter) if letter else None, write_from, is_due=is_due, kept=kept)
 
 
 def is_waited_for(contact: Contact, today: date) -> bool:

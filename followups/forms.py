@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from followups.drafts import Draft
-from followups.models import FeedbackRequest, Touchpoint
+from followups.models import Touchpoint
 
 LONG_AGO = date(1950, 1, 1)
 
@@ -136,7 +136,7 @@ class LetterForm(forms.Form):
             "text": draft.text,
             "on": timezone.localdate(),
             "version": version,
-            "submission": uuid4() if version is None else None,
+            "submission": uuid4(),
         }
         return cls(initial=initial, auto_id=f"{name}-%s")
 
@@ -154,27 +154,8 @@ class LetterForm(forms.Form):
         return self.cleaned_data["on"] or timezone.localdate()
 
 
-def typed_over(form: forms.Form, version: int) -> dict[str, Any]:
+def typed_over(form: forms.Form, version: int) -> Any:
     """What was typed into the form, to be saved over what another tab saved as `version` meanwhile."""
-    return {**{name: form.data[name] for name in form.data}, "version": str(version)}
-
-
-class AnswerForm(forms.Form):
-    text = TextField(
-        label=_("What they wrote"),
-        required=False,
-        max_length=50_000,
-        help_text=_("Paste it, or put it in your own words."),
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )
-    on = PastDayField(label=_("Answered on"))
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    @classmethod
-    def show(cls, feedback_request: FeedbackRequest, *, name: str) -> AnswerForm:
-        initial = {
-            "text": feedback_request.answer,
-            "on": feedback_request.answered_on or timezone.localdate(),
-            "version": feedback_request.version,
-        }
-        return cls(initial=initial, auto_id=f"{name}-%s")
+    typed = form.data.copy()
+    typed["version"] = str(version)
+    return typed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import NAMESPACE_URL, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils import timezone
 from contacts.models import Contact
 from followups.cadence import refresh_next_date
 from followups.locks import lock_contact
-from followups.models import Nudge, StateChange, Touchpoint
+from followups.models import Idea, Nudge, StateChange, Touchpoint
 from followups.nudge_states import (
     can_undo,
     read_open_nudge,
@@ -34,9 +34,17 @@ def read_noted_touchpoint(nudge: Nudge) -> Touchpoint | None:
 
 @transaction.atomic
 def answer_sent(
-    nudge: Nudge, *, on: date, text: str = "", again: bool = False, source: str = Touchpoint.Source.LINK
+    nudge: Nudge,
+    *,
+    on: date,
+    text: str = "",
+    again: bool = False,
+    source: str = Touchpoint.Source.LINK,
+    kind: str = Touchpoint.Kind.CHECK_IN,
+    idea: Idea | None = None,
+    submission: UUID | None = None,
 ) -> Touchpoint:
-    """Log an outreach on the day `on` and end the nudge; returns the touchpoint.
+    """Log an outreach on the day `on` and end the nudge; returns the touchpoint, tied to the `idea` it carried.
 
     If a message was noted since the nudge's day, that one is returned and nothing is logged, unless `again`:
     then the second message is logged too, as *early*. Raises `touchpoints.FutureDay`.
@@ -51,13 +59,14 @@ def answer_sent(
         turn_nudge(nudge, Nudge.State.SENT_IT, by=source, answered_at=timezone.now())
     return log_touchpoint(
         contact,
-        kind=Touchpoint.Kind.CHECK_IN,
+        kind=kind,
         on=on,
         text=text,
         source=source,
         nudge=None if noted else nudge,
+        idea=idea,
         # Pressing *I wrote again* twice for one day logs one message.
-        submission=uuid5(NAMESPACE_URL, f"{nudge.public_id}:again:{on}") if noted else None,
+        submission=uuid5(NAMESPACE_URL, f"{nudge.public_id}:again:{on}") if noted else submission,
     )
 
 

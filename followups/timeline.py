@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from contacts.models import Contact
+from followups.folding import hide_folded
 from followups.timeline_words import Words, describe
 from followups.wording import body_of, cut
 
@@ -31,6 +33,7 @@ class Entry:
     detail: str
     text: str
     url: str
+    item: str  # what a message carried: an article's title, or who for which role
     by: str
     touchpoint_id: int | None
     edit_url: str  # where what you noted can be corrected; empty for what the app noted
@@ -74,8 +77,10 @@ def parse_position(position: str | None) -> tuple[date, int, int] | None:
 
 
 def as_entries(contact: Contact, rows: Iterable[tuple[Any, ...]]) -> Iterable[Entry]:
-    for on, rank, pk, kind, word, text, url, early in rows:
+    for on, rank, pk, kind, word, text, url, early, item in rows:
         source = PARTS[rank].source
+        if source == "feedback":
+            text = hide_folded(text, json.loads(word))
         said: Words = describe(source, kind, word, contact)
         yield Entry(
             kind=f"{source}_{kind}" if kind else source,
@@ -84,6 +89,7 @@ def as_entries(contact: Contact, rows: Iterable[tuple[Any, ...]]) -> Iterable[En
             detail=said.detail,
             text=shorten(text, said.by),
             url=url,
+            item=item,
             by=said.by,
             touchpoint_id=pk if source == "touchpoint" else None,
             edit_url=f"{EDITED_AT[source]}{pk}/edit/" if source in EDITED_AT else "",
@@ -153,7 +159,9 @@ PARTS = [
     Part(
         "feedback",
         "coalesce(f.answered_on, f.closed_on)",
-        "f.state, '', substr(f.answer, 1, %(cut)s), ''",
+        # What is folded away may stand anywhere: it is taken out of the whole answer, before that is cut.
+        "f.state, CAST(f.folded AS text),"
+        " CASE WHEN CAST(f.folded AS text) = '[]' THEN substr(f.answer, 1, %(cut)s) ELSE f.answer END, ''",
         "followups_feedbackrequest f WHERE f.contact_id = %(contact)s",
         "f.id",
     ),
@@ -167,6 +175,14 @@ PARTS = [
 ]
 
 
+# What a message carried. Asked of the rows of a page alone.
+ITEM = """coalesce((
+  SELECT coalesce(a.title, p.name || ', ' || o.role) FROM followups_idea d
+  LEFT JOIN followups_article a ON a.id = d.article_id
+  LEFT JOIN contacts_peer p ON p.id = d.peer_id LEFT JOIN contacts_opening o ON o.id = d.opening_id
+  WHERE d.touchpoint_id = t.id ORDER BY d.id LIMIT 1), '')"""
+
+
 def write_sql() -> str:
     """One statement over the six tables, each asked for the rows of one page alone.
 
@@ -175,9 +191,10 @@ def write_sql() -> str:
     """
     parts = []
     for rank, part in enumerate(PARTS):
-        early = "t.early" if part.source == "touchpoint" else "false"
+        early, item = ("t.early", ITEM) if part.source == "touchpoint" else ("false", "''")
         parts.append(  # only the words above are put in; what comes from outside is a parameter
-            f"SELECT * FROM (SELECT {part.day} AS day, {rank} AS place, {part.key} AS id, {part.columns}, {early}"  # noqa: S608
+            f"SELECT * FROM (SELECT {part.day} AS day, {rank} AS place, {part.key} AS id, {part.columns},"  # noqa: S608
+            f" {early}, {item}"
             f" FROM {part.tables} AND {part.day} <= %(on)s AND ({part.day} < %(on)s OR {rank} < %(rank)s"
             f" OR ({rank} = %(rank)s AND {part.key} < %(id)s))"
             f" ORDER BY {part.day} DESC, {part.key} DESC LIMIT %(limit)s) AS {part.source}s"

@@ -10,10 +10,12 @@ from django.db.models import F, Q
 
 from contacts.models import Contact
 from followups.cadence import refresh_next_date
+from followups.ideas.deciding import give_back_ideas, mark_used
 from followups.locks import lock_contact
-from followups.models import FeedbackRequest, Nudge, Touchpoint
+from followups.models import FeedbackRequest, Idea, Nudge, Touchpoint
 from followups.months import add_months
 from followups.nudge_states import reopen_latest_nudge, settle_open_nudge
+from followups.referrals.tying import find_referral, follow_day, take_back_sending, tie_referral
 from followups.thanks import hold_for_thanks
 
 
@@ -34,10 +36,12 @@ def log_touchpoint(
     nudge: Nudge | None = None,
     feedback_request: FeedbackRequest | None = None,
     submission: UUID | None = None,
+    idea: Idea | None = None,
 ) -> Touchpoint:
     """Record one message of yours, also when it came sooner than a month after the last (kept as *early*).
 
-    A `submission` that was logged before returns that touchpoint: a double click logs one. Raises `FutureDay`.
+    The `idea` that it carried stays tied to it, and gives it the article's link. A `submission` that was logged
+    before returns that touchpoint: a double click logs one. Raises `FutureDay`.
     """
     lock_contact(contact)
     refuse_future_day(contact, on)
@@ -49,13 +53,16 @@ def log_touchpoint(
         on=on,
         channel=channel,
         text=text,
-        url=url,
+        url=url or (idea.article.url if idea and idea.article else ""),
         source=source,
         nudge=nudge,
         feedback_request=feedback_request,
         submission=submission,
     )
     touchpoint.save()
+    if idea:
+        mark_used(idea, touchpoint)
+        tie_referral(idea, touchpoint)
     recount(contact, touchpoint.on)
     touchpoint.refresh_from_db(fields=["counts", "early"])
     if nudge is None:
@@ -70,7 +77,7 @@ def change_touchpoint(touchpoint: Touchpoint, *, kind: str, on: date, channel: s
     contact, day_before = touchpoint.contact, touchpoint.on
     lock_contact(contact)
     refuse_future_day(contact, on)
-    if not touchpoint.feedback_request_id:  # what asked for feedback, or thanked for it, stays that
+    if not (touchpoint.feedback_request_id or find_referral(touchpoint)):  # what these sent stays what it was
         touchpoint.kind = kind
     touchpoint.on, touchpoint.channel = on, channel
     touchpoint.text, touchpoint.url = text, url
@@ -80,6 +87,7 @@ def change_touchpoint(touchpoint: Touchpoint, *, kind: str, on: date, channel: s
     recount(contact, day_before, on)
     touchpoint.refresh_from_db()
     keep_request_in_step(touchpoint)
+    follow_day(touchpoint)
     settle_open_nudge(contact, touchpoint)
     refresh_next_date(contact)
     return touchpoint
@@ -87,9 +95,14 @@ def change_touchpoint(touchpoint: Touchpoint, *, kind: str, on: date, channel: s
 
 @transaction.atomic
 def delete_touchpoint(touchpoint: Touchpoint) -> None:
-    """Delete an entry made by mistake; a nudge that it answered is open again if it is the latest."""
+    """Delete an entry made by mistake; a nudge that it answered is open again if it is the latest.
+
+    What it carried is kept for later.
+    """
     contact, on, nudge = touchpoint.contact, touchpoint.on, touchpoint.nudge
     lock_contact(contact)
+    give_back_ideas(touchpoint)
+    take_back_sending(touchpoint)
     touchpoint.delete()
     if touchpoint.feedback_request:
         take_back_step(touchpoint.feedback_request, touchpoint.kind)

@@ -53,7 +53,7 @@ def test_sent_twice_is_one_letter(tims_page, dana, nudge):
 
 def test_sent_is_undone_from_the_note(tims_page, dana, nudge):
     shown = tims_page.post(f"/nudges/{nudge.pk}/sent/", {"next": "/"}, follow=True).content.decode()
-    undo = f"/touchpoints/{dana.touchpoints.get().pk}/delete/"
+    undo = f"/touchpoints/{dana.touchpoints.get().pk}/take-back/"
     assert f'action="{undo}"' in shown
     tims_page.post(undo)
     nudge.refresh_from_db()
