@@ -4,6 +4,7 @@ What they never do: argue with the decision, plead, ask for a job, ask for a pho
 """
 
 from followups.drafts.check_in import check_in_draft
+from followups.drafts.consent import consent_draft
 from followups.drafts.draft import Draft
 from followups.drafts.feedback import feedback_draft
 from followups.drafts.handing_on import Attachment, eml_file, mailto_url
@@ -19,6 +20,7 @@ __all__ = [
     "Attachment",
     "Draft",
     "check_in_draft",
+    "consent_draft",
     "draft_for",
     "draft_of_kind",
     "eml_file",
