@@ -80,7 +80,7 @@ WINS_SQL = " UNION ALL ".join(f"SELECT * FROM ({part}) AS part{place}" for place
 def read_wins(user: User, today: date) -> list[Win]:
     """The newest three of the last two weeks, of one person no two of a kind; one query."""
     since = today - LATELY
-    days = {"owner": user.pk, "since": since, "touched": today - IN_TOUCH}
+    days: dict[str, int | date] = {"owner": user.pk, "since": since, "touched": today - IN_TOUCH}
     for years in YEARS:
         days |= {f"after{years}": add_months(since, -12 * years), f"until{years}": add_months(today, -12 * years)}
     with connection.cursor() as cursor:

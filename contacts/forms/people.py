@@ -124,7 +124,8 @@ class OutcomeForm(PointingForm):
     ends = forms.BooleanField(label=_("And end the contact: no nudges about them any more"), required=False)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": today}, **kwargs)
+        kwargs["initial"] = {"on": today, **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
         self.today = today
 
     def clean_on(self) -> date:
