@@ -96,7 +96,11 @@ def describe_holds(contact: Contact, today: date) -> list[str]:
     if contact.thanks_held_until and contact.thanks_held_until > today:
         words = {"name": call_name(contact), "day": day_in_words(contact.thanks_held_until, today)}
         said.append(
-            _("Thanks are owed to %(name)s: the nudge waits until they are sent, until %(day)s at the latest.") % words
+            _(
+                "Thanks are owed to %(name)s: the nudge waits until they are sent or you decide not to, until %(day)s at "
+                "most."
+            )
+            % words
         )
     return said
 

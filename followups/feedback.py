@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
 
 from contacts.models import Rejection
+from followups.answers import cut_answer
+from followups.folding import choose_folded, keep_folded
 from followups.locks import lock_contact
 from followups.models import FeedbackRequest, Touchpoint
 from followups.models.feedback import WAIT_FOR_ANSWER
@@ -18,6 +22,11 @@ State = FeedbackRequest.State
 
 BEFORE_THE_ANSWER = {State.PROPOSED, State.NOT_ASKED, State.ASKED, State.NO_ANSWER}
 NOT_ASKED_YET = {State.PROPOSED, State.NOT_ASKED}
+SINCE_THE_ANSWER = {State.ANSWERED, State.THANKED, State.THANKS_DECLINED}
+
+
+# The clocks that are furthest ahead of UTC: on some island it is this day already.
+FURTHEST_AHEAD = timedelta(hours=14)
 
 
 class OutOfTurn(Exception):
@@ -82,12 +91,49 @@ def reconsider(request: FeedbackRequest) -> None:
 
 
 @transaction.atomic
-def record_answer(request: FeedbackRequest, *, text: str, on: date) -> None:
-    """They answered on the day `on`: thanks are owed, and the contact's nudges wait for them, 14 days at most."""
-    begin_step(request, BEFORE_THE_ANSWER | {State.ANSWERED})
-    request.state, request.answer, request.answered_on, request.closed_on = State.ANSWERED, text, on, None
+def record_answer(request: FeedbackRequest, *, text: str, on: date, themes: Iterable[str] = ()) -> None:
+    """They answered on the day `on`: thanks are owed, and the contact's nudges wait for them, 14 days at most.
+
+    `text` is what was pasted: the mail that it quotes and the signature are cut off, and the whole of it is kept too.
+    It comes late or unasked? It is an answer all the same.
+    """
+    begin_step(request, BEFORE_THE_ANSWER)
+    request.state, request.answered_on, request.closed_on = State.ANSWERED, on, None
+    request.answer = cut_answer(text)
+    request.answer_original = text if request.answer != text.strip() else ""
+    request.folded, request.themes = [], list(themes)
     request.save()
     hold_for_thanks(request.contact)
+
+
+@transaction.atomic
+def correct_answer(request: FeedbackRequest, *, text: str, on: date, themes: Iterable[str]) -> None:
+    """The answer as it should read. What was pasted first is kept, and what was folded away stays so."""
+    begin_step(request, SINCE_THE_ANSWER)
+    if text != request.answer:
+        request.answer_original = request.answer_original or request.answer
+        request.folded = keep_folded(request.folded, text)
+    request.answer, request.answered_on, request.themes = text, on, list(themes)
+    request.save()
+    hold_for_thanks(request.contact)
+
+
+@transaction.atomic
+def take_whole_answer(request: FeedbackRequest) -> None:
+    """The cut was wrong: the answer is all that was pasted."""
+    begin_step(request, SINCE_THE_ANSWER)
+    if request.answer_original:
+        request.answer = request.answer_original
+        request.folded = keep_folded(request.folded, request.answer)
+    request.save()
+
+
+@transaction.atomic
+def fold_away(request: FeedbackRequest, *, sentences: Collection[str]) -> None:
+    """Fold exactly these sentences of the answer away; those that were folded before are open again."""
+    begin_step(request, SINCE_THE_ANSWER)
+    request.folded = choose_folded(request.answer, sentences)
+    request.save()
 
 
 @transaction.atomic
@@ -124,7 +170,15 @@ def begin_step(request: FeedbackRequest, states: set[State]) -> None:
     request.version += 1
 
 
-def close_unanswered(today: date) -> int:
-    """Close quietly what got no answer within three weeks; returns how many were closed."""
-    unanswered = FeedbackRequest.objects.waiting().filter(asked_on__lte=today - WAIT_FOR_ANSWER)
-    return unanswered.update(state=State.NO_ANSWER, closed_on=today)
+def close_unanswered(now: datetime) -> int:
+    """Close quietly what got no answer within three weeks, by its user's own day; returns how many were closed."""
+    latest_day = (now + FURTHEST_AHEAD).date()
+    may_be_over = FeedbackRequest.objects.waiting().filter(asked_on__lte=latest_day - WAIT_FOR_ANSWER)
+    closed = 0
+    for zone in may_be_over.order_by().values_list("owner__time_zone", flat=True).distinct():
+        today = now.astimezone(ZoneInfo(zone)).date()
+        unanswered = FeedbackRequest.objects.waiting().filter(
+            owner__time_zone=zone, asked_on__lte=today - WAIT_FOR_ANSWER
+        )
+        closed += unanswered.update(state=State.NO_ANSWER, closed_on=today)
+    return closed

@@ -10,6 +10,7 @@ from django.conf import settings
 from contacts.models import Contact, Rejection
 from followups import links
 from followups.drafts import Draft, check_in_draft, latest_answer, latest_rejection, mailto_url
+from followups.folding import answer_shown
 from followups.models import Nudge, NudgeMail, Touchpoint
 from followups.wording import body_of, cut, day_in_words, month_in_words
 from followups.wording import remembered_gettext as _
@@ -59,6 +60,7 @@ def make_card(nudge: Nudge, mail: NudgeMail, at: datetime) -> Card:
     contact, user, today = nudge.contact, mail.owner, mail.on
     touchpoints: list[Touchpoint] = getattr(contact, "last_touchpoints", [])
     answer = latest_answer(contact)
+    quote = cut(body_of(answer_shown(answer)), LONGEST_QUOTE) if answer else ""
     draft = check_in_draft(contact, on=max(nudge.on, today))
     return Card(
         name=cut(contact.name, 200),
@@ -66,9 +68,9 @@ def make_card(nudge: Nudge, mail: NudgeMail, at: datetime) -> Card:
         when=say_when(nudge, mail, touchpoints),
         met=say_how_you_met(contact, today),
         said=_("On %(day)s they wrote:") % {"day": day_in_words(answer.answered_on, today)}
-        if answer and answer.answered_on
+        if quote and answer and answer.answered_on
         else "",
-        quote=cut(body_of(answer.answer), LONGEST_QUOTE) if answer else "",
+        quote=quote,
         cares=say_interests(contact),
         letters=[say_touchpoint(touchpoint, today) for touchpoint in touchpoints],
         draft=draft,

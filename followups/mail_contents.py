@@ -83,7 +83,8 @@ def read_lines(mails: Sequence[NudgeMail], nudges: Mapping[int, Sequence[Nudge]]
     requests = (
         FeedbackRequest.objects.filter(owner__in={mail.owner_id for mail in mails}, state__in=LINE_STATES)
         .filter(may_be_asked, contact__standing=Contact.Standing.ACTIVE)
-        .exclude(contact__in=nudged)
+        # Whoever is nudged about is not asked at the same time; thanks that are owed go before the letter.
+        .exclude(contact__in=nudged, state=FeedbackRequest.State.PROPOSED)
         .annotate(place=in_turn)
         .filter(place__lte=MOST_LINES + 1)
         .select_related("contact", "rejection__company")

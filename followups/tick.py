@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from followups.feedback import close_unanswered
 from followups.holding import may_mail
@@ -34,8 +34,7 @@ def run_tick(now: datetime) -> Tick:
     if not may_mail(now):
         return Tick(is_held=True)
     swept = sweep(now)
-    # The earliest day anywhere on earth: no request is closed before three weeks have passed for its user.
-    close_unanswered((now - timedelta(hours=12)).date())
+    close_unanswered(now)
     withdraw_mails_of_the_away(now)
     planned = plan_mails(now)
     return Tick(swept=swept, planned=planned, to_send=count_mails_to_send(now, limit=MOST_DRAINS * BATCH_SIZE))

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from followups.views import check_ins, feedback, incoming, nudges, outbox, referrals, silence, touchpoints
+from followups.views import (
+    answers,
+    check_ins,
+    feedback,
+    incoming,
+    letter_templates,
+    nudges,
+    outbox,
+    referrals,
+    silence,
+    touchpoints,
+    voices,
+)
 from followups.views.links import nudge_link
 from followups.views.today import today
 
@@ -18,7 +30,11 @@ urlpatterns = [
     path("feedback-requests/<int:pk>/asked/", feedback.feedback_asked, name="feedback_asked"),
     path("feedback-requests/<int:pk>/not-asked/", feedback.feedback_not_asked, name="feedback_not_asked"),
     path("feedback-requests/<int:pk>/reconsider/", feedback.feedback_reconsider, name="feedback_reconsider"),
-    path("feedback-requests/<int:pk>/answer/", feedback.feedback_answer, name="feedback_answer"),
+    path("feedback-requests/<int:pk>/answer/", answers.feedback_answer, name="feedback_answer"),
+    path("feedback-requests/<int:pk>/answer/whole/", answers.feedback_answer_whole, name="feedback_answer_whole"),
+    path("feedback-requests/<int:pk>/answer/fold/", answers.feedback_fold, name="feedback_fold"),
+    path("feedback-requests/<int:pk>/voice/", voices.feedback_voice, name="feedback_voice"),
+    path("feedback-requests/<int:pk>/voice/undo/", voices.feedback_voice_undo, name="feedback_voice_undo"),
     path("feedback-requests/<int:pk>/thanks/draft/", feedback.thanks_draft, name="thanks_draft"),
     path("feedback-requests/<int:pk>/thanks/letter.eml", feedback.thanks_eml, name="thanks_eml"),
     path("feedback-requests/<int:pk>/thanked/", feedback.feedback_thanked, name="feedback_thanked"),
@@ -38,6 +54,10 @@ urlpatterns = [
     path("nudges/<int:pk>/sent/", nudges.nudge_sent, name="nudge_sent"),
     path("nudges/<int:pk>/not-this-month/", nudges.nudge_not_this_month, name="nudge_not_this_month"),
     path("nudges/<int:pk>/undo/", nudges.nudge_undo, name="nudge_undo"),
+    path("letter-templates/", letter_templates.letter_templates, name="letter_templates"),
+    path("letter-templates/new/", letter_templates.letter_template_new, name="letter_template_new"),
+    path("letter-templates/<int:pk>/edit/", letter_templates.letter_template_edit, name="letter_template_edit"),
+    path("letter-templates/<int:pk>/delete/", letter_templates.letter_template_delete, name="letter_template_delete"),
     path("n/<str:token>/", nudge_link, name="nudge_link"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<int:pk>/", outbox.outbox_mail, name="outbox_mail"),

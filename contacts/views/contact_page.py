@@ -11,15 +11,13 @@ from contacts.views.access import get_contact, signed_in
 from followups.cadence import explain_next_date
 from followups.cards import is_waited_for
 from followups.explain import explain_nudges
+from followups.feedback_card import OVER
 from followups.models import FeedbackRequest
 from followups.outcomes import read_last_outcome
 from followups.people import can_undo_stop
 from followups.silence import read_silence
 from followups.silence_words import make_silence_card, say_who_wrote_last
 from followups.timeline import read_timeline
-
-# Requests that are over show on the timeline alone.
-OVER = {FeedbackRequest.State.THANKED, FeedbackRequest.State.THANKS_DECLINED}
 
 
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
@@ -32,6 +30,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     is_paused = bool(person.paused_until and person.paused_until > today)
     is_held = bool(person.thanks_held_until and person.thanks_held_until > today)
     silence = read_silence([person])[person.pk]
+    requests = _read_requests(person, rejections)
     return render(
         request,
         "contacts/contact_detail.html",
@@ -43,7 +42,9 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
             "is_due": person.is_active and not (is_paused or is_held) and is_waited_for(person, today),
             "interests": person.interests.all(),
             "rejections": rejections,
-            "feedback_requests": _open_requests(person, rejections),
+            "is_held": is_held,
+            "feedback_requests": [request for request in requests if request.state not in OVER],
+            "past_requests": [request for request in requests if request.state in OVER],
             "timeline": read_timeline(person, before=request.GET.get("before")),
             "is_newest": "before" not in request.GET,
             "why_next": explain_next_date(person),
@@ -58,12 +59,12 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _open_requests(person: Contact, rejections: list[Rejection]) -> list[FeedbackRequest]:
-    """The requests there is still something to do about, newest rejection first."""
+def _read_requests(person: Contact, rejections: list[Rejection]) -> list[FeedbackRequest]:
+    """The feedback requests to the person, newest rejection first."""
     requests = []
     for rejection in rejections:
         request: FeedbackRequest | None = getattr(rejection, "feedback_request", None)
-        if request and request.contact_id == person.pk and request.state not in OVER:
+        if request and request.contact_id == person.pk:
             rejection.contact = request.contact = person
             request.rejection = rejection
             requests.append(request)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Contact
 from followups.cadence import explain_next_date
-from followups.cards import make_check_in_card, make_feedback_card
+from followups.cards import make_check_in_card
+from followups.feedback_card import make_feedback_card
 from followups.models import FeedbackRequest
 from followups.timeline import TimelinePage
 from followups.wording import call_name, day_in_words

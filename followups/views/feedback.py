@@ -1,4 +1,4 @@
-"""Ask for feedback, note the answer, say thank you: each view is one step of the letter's way."""
+"""Ask for feedback and say thank you: each view is one step of the letter's way (`answers.py`: what they wrote)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from followups import feedback
-from followups.cards import MAY_THANK, choose_draft, find_wait, make_feedback_card
+from followups.answer_forms import AnswerForm
+from followups.cards import find_wait
 from followups.feedback import OutOfTurn
-from followups.forms import AnswerForm, LetterForm, typed_over
+from followups.feedback_card import MAY_THANK, choose_draft, make_feedback_card
+from followups.forms import LetterForm, typed_over
 from followups.models import FeedbackRequest, Touchpoint
 from followups.versions import ChangedMeanwhile, hold_version
 from followups.views.letters import send_letter_file
@@ -65,26 +67,6 @@ def feedback_asked(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def feedback_thanked(request: HttpRequest, pk: int) -> HttpResponse:
     return note_sent(request, find_request(request, pk), THANKING)
-
-
-@require_POST
-def feedback_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    feedback_request = find_request(request, pk)
-    form = AnswerForm(request.POST, auto_id=f"answer-{pk}-%s")
-    if not form.is_valid():
-        return show_again(request, feedback_request, answer=form)
-    text, on = form.cleaned_data["text"], form.cleaned_data["on"]
-    try:
-        with transaction.atomic():
-            hold_request(feedback_request, form.cleaned_data["version"])
-            feedback.record_answer(feedback_request, text=text, on=on)
-    except ChangedMeanwhile:
-        if feedback_request.answer != text:
-            return show_again(request, feedback_request, answer=form)
-    except OutOfTurn:
-        return say_too_late(request, feedback_request)
-    messages.success(request, _("Noted. A thank-you is drafted for you."))
-    return show_card(request, feedback_request)
 
 
 @require_POST
@@ -192,7 +174,7 @@ def show_again(
     answer: AnswerForm | None = None,
 ) -> HttpResponse:
     """The card on a page of its own, with all that was typed, and what another tab saved meanwhile."""
-    feedback_request.refresh_from_db(fields=["version", "state"])
+    read_anew(feedback_request)
     form = letter or answer
     changed = form is not None and form.is_valid() and form.cleaned_data["version"] != feedback_request.version
     if form is not None:
@@ -206,8 +188,14 @@ def show_again(
     return render(request, "followups/feedback_form.html", context)
 
 
-def read_stored(feedback_request: FeedbackRequest, letter: LetterForm | None) -> str:
+def read_anew(feedback_request: FeedbackRequest) -> None:
+    """The row as it is now; the contact, with its owner, stays the one that was read."""
+    contact, rejection = feedback_request.contact, feedback_request.rejection
     feedback_request.refresh_from_db()
+    feedback_request.contact, feedback_request.rejection = contact, rejection
+
+
+def read_stored(feedback_request: FeedbackRequest, letter: LetterForm | None) -> str:
     if letter is None:
         return feedback_request.answer
     is_thanks = feedback_request.answered_on is not None

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from followups.forms import AnswerForm, typed_over
+from followups.answer_forms import AnswerForm
+from followups.forms import typed_over
 from followups.incoming import change_incoming, delete_incoming, log_incoming, read_open_questions
 from followups.incoming_forms import IncomingForm
 from followups.models import FeedbackRequest, IncomingMessage

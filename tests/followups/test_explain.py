@@ -107,7 +107,10 @@ def test_a_pause_is_told(dana):
 
 def test_thanks_that_are_owed_are_told(dana):
     dana.thanks_held_until = date(2026, 12, 4)
-    assert "Thanks are owed to Dana: the nudge waits until they are sent, until 4 December at the latest." in told(dana)
+    assert (
+        "Thanks are owed to Dana: the nudge waits until they are sent or you decide not to, until 4 December at most."
+        in told(dana)
+    )
 
 
 def test_who_left_gets_no_nudge_and_is_told_of_once(tim, dana):
