@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from contacts.models import Company
+from contacts.models import Company, Contact
 from contacts.search import index_company
 
 
@@ -18,4 +18,6 @@ def change_company(company: Company, *, version: int, name: str, website: str, n
     now.save()
     if now.name != company.name:
         index_company(now)
+        # What headlines call it has changed.
+        Contact.objects.filter(company=now).update(needs_matching=True)
     return True

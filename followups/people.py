@@ -20,6 +20,7 @@ from followups.departures import (
     share_address,
     unmark_do_not_contact,
 )
+from followups.ideas.finding import mark_for_matching
 from followups.kept_mail import kept_mail_path
 from followups.locks import lock_contact, lock_user
 from followups.models import NudgeMail
@@ -104,9 +105,12 @@ def change_contact(
     if cadence != contact.cadence:
         contact.cadence = cadence
         note_event(contact, Kind.CADENCE, text=contact.get_cadence_display())
+    was_at, was_in = contact.company_id, contact.field
     contact.name, contact.email, contact.title = name, email, title
     contact.company = find_or_make_company(contact.owner, company_name)
     contact.field, contact.notes = field, notes
+    if (contact.company_id, contact.field) != (was_at, was_in):
+        contact.needs_matching = True
     contact.version += 1
     contact.save()
     set_interests(contact, interests)
@@ -132,6 +136,8 @@ def set_interests(contact: Contact, topics: Iterable[str]) -> None:
         contact.interests.exclude(topic_key__in=wanted).delete()
     new = {key: topic for key, topic in wanted.items() if key not in known}
     Interest.objects.bulk_create(make_interests(contact, new))
+    if known != set(wanted):
+        mark_for_matching(contact)
 
 
 def tidy_topics(topics: Iterable[str]) -> dict[str, str]:
@@ -195,6 +201,7 @@ def reopen_contact(contact: Contact) -> None:
     if contact.ended_on == contact.owner.today():
         forget_how_it_ended(contact)
     contact.standing, contact.ended_on = Standing.ACTIVE, None
+    contact.needs_matching = True  # no idea was looked for meanwhile
     contact.save()
     keep_last_outcome(contact)
     note_event(contact, Kind.REOPENED)
@@ -253,6 +260,7 @@ def undo_stop(contact: Contact) -> None:
 
 def undo_one_stop(contact: Contact) -> None:
     contact.standing, contact.stopped_at = Standing.ACTIVE, None
+    contact.needs_matching = True
     contact.save()
     unmark_do_not_contact(contact)
     note_event(contact, Kind.STOP_UNDONE)

@@ -90,6 +90,7 @@ def complete_contact(
     contact.email = contact.email or email
     contact.title = contact.title or title
     contact.field = contact.field or field
+    contact.needs_matching = True
     contact.version += 1
     contact.save()
     heed_do_not_contact(contact)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-
-import snowballstemmer
+from functools import cache, lru_cache
+from typing import Any
 
 from contacts.search import fold
 from followups.ideas.families import read_families
@@ -21,7 +20,6 @@ MOST_LETTERS = 20_000
 LONGEST_WORD = 40
 
 FAMILIES = read_families()
-SNOWBALL = snowballstemmer.stemmer("english")
 
 # Letters that are no letter with an accent, and yet are left out on many keyboards.
 PLAIN_LETTERS = str.maketrans(
@@ -107,7 +105,15 @@ def stem_word(word: str) -> str:
         return FAMILIES[singular]
     if len(singular) > 4 and DERIVED.search(singular):
         return singular
-    return SNOWBALL.stemWord(word) if word.isalpha() else word
+    return str(snowball().stemWord(word)) if word.isalpha() else word
+
+
+@cache
+def snowball() -> Any:
+    """Loaded when it is first needed: with all its languages it takes longer than a page."""
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("english")
 
 
 def spell(word: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -14,6 +15,10 @@ from followups.models.feed import Feed
 class ArticleQuerySet(OwnedQuerySet["Article"]):
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-seen_at", "-id")
+
+    def recent(self, since: datetime) -> ArticleQuerySet:
+        """Seen since then, and not published long before."""
+        return self.filter(seen_at__gte=since).filter(Q(published_at=None) | Q(published_at__gte=since))
 
 
 class Article(models.Model):

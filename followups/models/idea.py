@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from crm.models import User
 
 
+# Open, and in no mail so far: a nudge that was withdrawn told nobody of its ideas.
+NOT_PROPOSED = Q(state__in=["new", "saved"]) & (Q(nudge=None) | Q(nudge__state=Nudge.State.WITHDRAWN))
+
+
 class IdeaQuerySet(models.QuerySet["Idea"]):
     def owned_by(self, user: User) -> IdeaQuerySet:
         return self.filter(contact__owner=user)
@@ -23,8 +27,7 @@ class IdeaQuerySet(models.QuerySet["Idea"]):
         return self.filter(state__in=[Idea.State.NEW, Idea.State.SAVED])
 
     def not_proposed(self) -> IdeaQuerySet:
-        """Open, and in no mail so far: a nudge that was withdrawn told nobody of its ideas."""
-        return self.open().filter(Q(nudge=None) | Q(nudge__state=Nudge.State.WITHDRAWN))
+        return self.filter(NOT_PROPOSED)
 
     def best_first(self) -> IdeaQuerySet:
         return self.order_by("-score", "-id")
