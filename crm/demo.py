@@ -20,12 +20,14 @@ from crm.demo_story import PEOPLE, REFUSED_SINCE, REJECTIONS, STEPS, UNSURE_SINC
 from crm.models import User, moment_of
 from followups import feedback
 from followups.drafts import feedback_draft, thanks_draft
+from followups.incoming import log_incoming
 from followups.kept_mail import kept_mail_path
 from followups.mail_contents import read_contents
 from followups.models import FeedbackRequest, NudgeMail
 from followups.models.feedback import WAIT_FOR_ANSWER
 from followups.nudges import put_off
 from followups.outbox import read_standing_nudges
+from followups.outcomes import note_outcome
 from followups.people import end_contact, pause_contact, stop_contact
 from followups.planning import plan_for_user
 from followups.rejections import log_rejection
@@ -221,6 +223,8 @@ USE_CASES: dict[str, Callable[[Contact, Step, date, date], object]] = {
     "thanks_declined": lambda contact, *_: feedback.decline_thanks(the_request(contact)),
     "not_asked": lambda contact, *_: feedback.choose_not_to_ask(the_request(contact)),
     "wrote": write,
+    "heard": lambda contact, step, day, _: log_incoming(contact, on=day, channel=step.channel, text=step.text),
+    "came_of_it": lambda contact, step, day, _: note_outcome(contact, outcome=step.outcome, on=day),
     "put_off": lambda contact, *_: put_off(contact),
     "paused": pause,
     "ended": lambda contact, step, *_: end_contact(contact, outcome=step.outcome),

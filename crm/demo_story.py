@@ -187,6 +187,8 @@ STEPS = [
     Step(70, "Dana Whitfield", "wrote", "Mara has the contract with you, I hear, and starts next month. That made my week. Thank you.",
          channel="phone"),
     Step(20, "Dana Whitfield", "wrote", "The harbour stream has run for a hundred days without me. I owe that to your answer."),
+    Step(181, "Dana Whitfield", "heard", "Thank you, Robin! I have shown it around. Half of the depot's crew has asked who you are."),
+    Step(80, "Dana Whitfield", "heard", "My brother sails on that boat. You could not have known; he has it framed now. How is the harbour stream?"),
     # Felix: a quarterly hello to a recruiter.
     Step(262, "Felix Gruber", "not_asked"),
     Step(168, "Felix Gruber", "wrote", "A short hello from a career changer in the making: I passed the exam."),
@@ -205,6 +207,7 @@ STEPS = [
          kind="article", url="https://plainschema.example/contracts-after-two-years"),
     Step(41, "Priya Raman", "wrote", "I found a letterpress workshop near the station, with a type case older than the "
          "railway. If you are ever in town on a Thursday, they are open late.", channel="letter"),
+    Step(9, "Priya Raman", "heard", "They were open, and I left with a drawer of Baskerville. Thank you. Next year's budget is on the table in January; I will think of you when it is signed."),
     # Ines is on leave.
     Step(170, "Ines Carvalho", "asked"),
     Step(137, "Ines Carvalho", "wrote", "Your leak detection challenge kept me busy for two weekends. My notebook is "
@@ -220,6 +223,7 @@ STEPS = [
     Step(75, "Elena Petrova", "put_off"),
     Step(34, "Elena Petrova", "wrote", "How a small grid operator forecasts cloudy afternoons with a weather camera and "
          "patience.", kind="article", url="https://gridpost.example/cloudy-afternoons"),
+    Step(5, "Elena Petrova", "came_of_it", outcome="role_came_up"),
     # Samuel: due now.
     Step(96, "Samuel Brandt", "asked"),
     Step(89, "Samuel Brandt", "answered", "You would have been a good colleague. We needed somebody who had worked "

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact, ContactEvent
 from contacts.search import index_contact
 from contacts.words import shorten
+from followups.ideas.finding import mark_for_matching
 from followups.locks import lock_contact
 from followups.people import find_or_make_company, heed_do_not_contact, note_event
 
@@ -28,9 +29,9 @@ def move_contact(contact: Contact, *, company_name: str, title: str, email: str)
     contact.notes = write_former_place(contact)
     route = f"{name_place(contact)} → {shorten(company.name, 140) if company else ''}".strip()
     contact.company, contact.title, contact.email = company, title, email
-    contact.needs_matching = True
     contact.version += 1
     contact.save()
+    mark_for_matching(contact)
     note_event(contact, ContactEvent.Kind.MOVED, text=route)
     index_contact(contact)
     heed_do_not_contact(contact)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, ContactEvent, Rejection
-from followups.models import FeedbackRequest, Nudge, NudgeMail, Touchpoint
+from followups.models import FeedbackRequest, Nudge, NudgeMail, Referral, Touchpoint
 from followups.wording import call_name, day_in_words
 
 Channel = Touchpoint.Channel
@@ -36,7 +36,7 @@ EVENTS = {
     Event.MOVED: _("%(name)s moved on"),
 }
 OF_THEIRS = {Event.STOPPED, Event.MOVED}
-OUTCOMES = {
+CAME_OF_IT = {
     Outcome.ROLE_CAME_UP: _("A role came up through %(name)s"),
     Outcome.INTERVIEW: _("%(name)s led you to an interview"),
     Outcome.HIRED: _("%(name)s led you to a job"),
@@ -71,6 +71,13 @@ WAYS = {
     Channel.PERSON: _("in person"),
     Channel.PHONE: _("by phone"),
 }
+# What came of a referral.
+OUTCOMES = {
+    Referral.State.REPLIED: _("they replied"),
+    Referral.State.INTERVIEW: _("it led to an interview"),
+    Referral.State.HIRED: _("it led to a job"),
+    Referral.State.NOTHING: _("nothing came of it"),
+}
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ def describe_event(kind: str, note: str, contact: Contact) -> Words:
 
 def describe_outcome(outcome: str, contact: Contact) -> str:
     """Something good came of knowing them; `outcome` is one of `Contact.Outcome`."""
-    words = OUTCOMES.get(Outcome(outcome)) if outcome in Outcome.values else None
+    words = CAME_OF_IT.get(Outcome(outcome)) if outcome in Outcome.values else None
     return str(words or Event.OUTCOME.label) % {"name": call_name(contact)}
 
 
@@ -116,11 +123,15 @@ def describe_nudge(state: str, mail_state: str, _contact: Contact) -> Words:
     return Words(str(_("Afterword reminded you")), by="app", detail=str(detail))
 
 
-def describe_touchpoint(kind: str, channel: str, contact: Contact) -> Words:
+def describe_touchpoint(kind: str, word: str, contact: Contact) -> Words:
+    """`word` is the channel, and for a referral how that stands: “email interview”."""
+    channel, _space, state = word.partition(" ")
     if kind == Kind.CHECK_IN:
         title, detail = CHECK_INS.get(Channel(channel), _("You wrote")), ""
     else:
         title, detail = LETTERS[Kind(kind)], str(WAYS.get(Channel(channel), ""))
+    outcome = str(OUTCOMES.get(state, ""))
+    detail = ", ".join(part for part in (detail, outcome) if part)
     return Words(str(title) % {"name": call_name(contact)}, by="you", detail=detail)
 
 

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact, Interest
 from crm.models import User
 from followups.folding import hide_folded
+from followups.ideas.finding import RECENT
+from followups.ideas.index import FLOOR
 from followups.models import FeedbackRequest
 from followups.months import add_months
 from followups.silence import LETTERS_SQL, SINCE_ASKED, count_letters_sql
@@ -27,6 +29,7 @@ from followups.timeline_words import describe_touchpoint
 from followups.wording import day_in_words
 
 COUNTED = 100  # beyond it a count says "100+"
+AT_HAND = 10  # of the due, those that are shown with everything at hand; nobody writes more letters in a day
 COMING_UP = timedelta(days=30)
 # A request stays on offer for good, but is something to do today only while the rejection is fresh.
 FRESH = timedelta(days=7)
@@ -55,6 +58,7 @@ class ContactRow:
     interests: list[Interest]
     request_id: int | None = None  # the feedback request that is the letter to write, if it wasn't asked yet
     letters_unanswered: int = 0  # set when they stay silent for so long that less may be more
+    idea: str = ""  # the best one there is for them
 
     @property
     def topics(self) -> str:
@@ -98,14 +102,27 @@ TOPICS_SQL = {
 }
 # Looked at first, because it is cheap: most people were not written to that often since the last proposal.
 MAY_BE_SILENT = f"{count_letters_sql(SINCE_ASKED, '%(quiet_after)s')} >= %(quiet_after)s"
+# As `followups.ideas.choosing` chooses, but for what takes turns: one line of what is there.
+IDEA_SQL = """(
+  SELECT coalesce(a.title, p.name || ', ' || o.role) FROM followups_idea d
+  LEFT JOIN followups_article a ON a.id = d.article_id
+  LEFT JOIN contacts_peer p ON p.id = d.peer_id LEFT JOIN contacts_opening o ON o.id = d.opening_id
+  LEFT JOIN followups_nudge m ON m.id = d.nudge_id
+  WHERE d.contact_id = c.id AND d.state IN ('new', 'saved') AND d.score >= %(good_enough)s
+  AND (d.state = 'saved' OR m.id IS NULL OR m.state IN ('open', 'withdrawn'))
+  AND (a.id IS NULL OR d.state = 'saved' OR a.seen_at >= %(recent)s)
+  ORDER BY CASE WHEN m.state = 'open' THEN d.place ELSE 99 END, CASE WHEN d.state = 'saved' THEN 0 ELSE 1 END,
+    d.score DESC, d.id DESC LIMIT 1)"""
 
 CONTACTS_SQL = f"""
 SELECT picked.list, picked.day, picked.nudge_id, co.name AS company_name,
        t."on" AS last_on, t.kind AS last_kind, t.channel AS last_channel,
        CASE WHEN picked.list = 'due' THEN {{topics}} END AS topics,
-       CASE WHEN picked.list = 'due' AND {MAY_BE_SILENT} THEN {LETTERS_SQL} END AS letters,
+       CASE WHEN picked.list = 'due' AND picked.place <= {AT_HAND} AND {MAY_BE_SILENT}
+         THEN {LETTERS_SQL} END AS letters,
+       CASE WHEN picked.list = 'due' AND picked.place <= {AT_HAND} THEN {IDEA_SQL} END AS idea,
        c.id, c.name, c.title, c.cadence, c.standing, c.added_on, c.next_on, c.next_from, c.next_from_on
-FROM (
+FROM (SELECT listed.*, row_number() OVER (PARTITION BY list ORDER BY day, contact_id) AS place FROM (
   SELECT * FROM (
     SELECT 'due' AS list, c.next_on AS day, c.id AS contact_id, CAST(NULL AS bigint) AS nudge_id
     FROM contacts_contact c WHERE {NOT_HELD_BACK} AND c.next_on <= %(today)s AND {WITHOUT_OPEN_NUDGE}
@@ -126,7 +143,7 @@ FROM (
     FROM followups_nudge n JOIN contacts_contact c ON c.id = n.contact_id
     WHERE n.state = 'open' AND n."on" > %(today)s AND n."on" <= %(horizon)s AND {NOT_HELD_BACK}
     ORDER BY n."on", n.id LIMIT %(limit)s) AS told
-) AS picked
+) AS listed) AS picked
 JOIN contacts_contact c ON c.id = picked.contact_id
 LEFT JOIN contacts_company co ON co.id = c.company_id
 LEFT JOIN followups_touchpoint t ON t.id = (
@@ -176,6 +193,8 @@ def read_contact_rows(user: User, today: date) -> dict[str, list[ContactRow]]:
             "horizon": today + COMING_UP,
             "limit": COUNTED + 1,
             "quiet_after": user.unanswered_limit,
+            "good_enough": FLOOR,
+            "recent": timezone.now() - RECENT,
         },
     )
     rows: dict[str, list[Any]] = {"due": [], "coming": []}
@@ -195,6 +214,7 @@ def as_contact_row(row: Any, quiet_after: int) -> ContactRow:
         nudge_id=row.nudge_id,
         last=last,
         interests=[Interest(topic=topic) for topic in (row.topics or "").split("\x1f") if topic],
+        idea=row.idea or "",
         letters_unanswered=row.letters if row.letters is not None and row.letters >= quiet_after else 0,
     )
 

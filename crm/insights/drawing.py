@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 ROW_HEIGHT, BAR_HEIGHT = 48, 12
-PLOT_HEIGHT, ABOVE, BELOW = 120, 26, 24
-MOST_LABELS = 12  # of columns: more of them would run into each other on a phone
+PLOT_HEIGHT, ABOVE, BELOW = 120, 26, 40
+# Of columns: more names would run into each other on a phone.
+MOST_NAMED, NAMED_OF_MANY = 12, 8
 GAP = 0.3  # of a column's share, left free
 
 
@@ -22,6 +23,7 @@ class Row:
     count: int
     said: str = ""
     part: int | None = None
+    below: str = ""  # under the label of a column
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Bars:
 @dataclass(frozen=True)
 class Column:
     label: str
+    below: str
     said: str
     x: str
     middle: str
@@ -60,6 +63,7 @@ class Columns:
     height: int = ABOVE + PLOT_HEIGHT + BELOW
     axis_y: int = ABOVE + PLOT_HEIGHT
     label_y: int = ABOVE + PLOT_HEIGHT + 18
+    below_y: int = ABOVE + PLOT_HEIGHT + 35
     template: str = "crm/insights/_columns.html"
 
 
@@ -83,7 +87,8 @@ def draw_bars(rows: Sequence[Row]) -> Bars:
 def draw_columns(rows: Sequence[Row]) -> Columns:
     """Upright columns in a row; where there are many, only some of them are named."""
     most = max((row.count for row in rows), default=0) or 1
-    share, step = 1 / (len(rows) or 1), -(-len(rows) // MOST_LABELS)
+    share = 1 / (len(rows) or 1)
+    step = 1 if len(rows) <= MOST_NAMED else -(-len(rows) // NAMED_OF_MANY)
     columns = []
     for place, row in enumerate(rows):
         height = round(PLOT_HEIGHT * row.count / most)
@@ -91,6 +96,7 @@ def draw_columns(rows: Sequence[Row]) -> Columns:
         columns.append(
             Column(
                 label=row.label if is_named else "",
+                below=row.below,
                 said=str(row.count) if row.count else "",
                 x=as_percent(share * (place + GAP / 2)),
                 middle=as_percent(share * (place + 0.5)),

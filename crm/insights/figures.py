@@ -50,7 +50,10 @@ def make_figures(insights: Insights) -> list[Figure]:
 
 
 def draw_months(counts: RejectionCounts) -> Figure:
-    rows = [Row(date_format(month, "M"), count) for month, count in counts.months.items()]
+    rows = [
+        Row(date_format(month, "M"), count, below=str(month.year) if month.month == 1 else "")
+        for month, count in counts.months.items()
+    ]
     return Figure(
         "months",
         _("Rejections by month"),
@@ -147,7 +150,7 @@ def draw_outcomes(outcomes: dict[str, int]) -> Figure:
     return Figure(
         "outcomes",
         _("What came of it"),
-        saying.say_outcomes(outcomes, good),
+        saying.say_outcomes(good),
         draw_bars([Row(label, count) for label, count in named])
         if sum(outcomes.values()) >= saying.ENOUGH_OUTCOMES
         else None,

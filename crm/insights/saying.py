@@ -88,14 +88,14 @@ def say_stages(counts: RejectionCounts) -> str:
 
 
 def say_feedback(counts: FeedbackCounts) -> str:
-    words = {"asked": counts.asked, "answered": counts.answered, "waiting": counts.waiting}
     if counts.asked == 0:
         return _("You have not asked for feedback yet. One question per rejection costs little and may tell much.")
     said = ngettext(
         "You asked once, and %(answered)s.", "You asked %(asked)d times, and %(answered)s.", counts.asked
     ) % {"asked": counts.asked, "answered": say_answered(counts)}
     if counts.waiting:
-        said += " " + ngettext("%(waiting)d is open still.", "%(waiting)d are open still.", counts.waiting) % words
+        waiting = ngettext("%(waiting)s is open still.", "%(waiting)s are open still.", counts.waiting)
+        said += " " + capital(waiting % {"waiting": count_in_words(counts.waiting)})
     if counts.asked < ENOUGH_ASKED:
         return f"{said} " + _("A picture begins with about five.")
     return f"{said} " + _("Silence is the usual answer to such a question, and says nothing about you.")
@@ -158,14 +158,14 @@ def rate(row: ReplyCount) -> tuple[float, int]:
     return (row.replied / row.sent if row.sent >= ENOUGH_OF_A_KIND else 0, row.sent)
 
 
-def say_outcomes(outcomes: dict[str, int], good: int) -> str:
-    if not outcomes:
+def say_outcomes(good: int) -> str:
+    if not good:
         return _(
             "It takes its time. A role, an interview, a friendship: note it on the page of the person it came from."
         )
     return ngettext(
-        "Something good came of it %(count)d time so far.", "Something good came of it %(count)d times so far.", good
-    ) % {"count": good}
+        "Something good came of it once so far.", "Something good came of it %(number)s times so far.", good
+    ) % {"number": count_in_words(good)}
 
 
 def say_referrals(referrals: dict[str, int]) -> str:

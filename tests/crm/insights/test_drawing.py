@@ -31,7 +31,7 @@ def test_an_empty_month_has_no_number():
 
 def test_of_many_columns_only_some_are_named_and_the_last_is():
     labels = [column.label for column in draw_columns([Row(str(number), 1) for number in range(24)]).columns]
-    assert labels[-1] == "23" and len([label for label in labels if label]) == 12
+    assert labels[-1] == "23" and len([label for label in labels if label]) == 8
 
 
 def test_nothing_to_draw_breaks_nothing():

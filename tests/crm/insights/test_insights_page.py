@@ -115,7 +115,7 @@ def test_what_became_of_the_questions_is_said_with_both_numbers(tim, dana):
     reject(dana, 1, state="asked")
     reject(dana, 1, state="not_asked")
     feedback = figure(tim, "feedback")
-    assert feedback.sentence.startswith("You asked 6 times, and 3 were answered. 1 is open still.")
+    assert feedback.sentence.startswith("You asked 6 times, and 3 were answered. One is open still.")
     assert [bar.said for bar in feedback.picture.bars] == ["3", "2", "1", "1", "0"]
 
 
@@ -171,7 +171,7 @@ def test_what_came_of_it_is_said(tim, dana):
     assert "takes its time" in figure(tim, "outcomes").sentence
     note_outcome(dana, outcome="interview", on=date(2026, 11, 1))
     outcomes = figure(tim, "outcomes")
-    assert outcomes.sentence == "Something good came of it 1 time so far."
+    assert outcomes.sentence == "Something good came of it once so far."
     assert (outcomes.picture, outcomes.rows) == (None, [("It led to an interview", 1)])
 
 
