@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contacts.views import companies, contact_page, people, rejections, standing
+from contacts.views import companies, consent, contact_page, openings, peers, people, rejections, resumes, standing
 
 urlpatterns = [
     path("rejections/", rejections.rejections, name="rejections"),
@@ -23,4 +23,23 @@ urlpatterns = [
     path("contacts/<int:pk>/erase/", standing.contact_erase, name="contact_erase"),
     path("companies/", companies.companies, name="companies"),
     path("companies/<int:pk>/edit/", companies.company_edit, name="company_edit"),
+    path("openings/", openings.openings, name="openings"),
+    path("openings/new/", openings.opening_new, name="opening_new"),
+    path("openings/<int:pk>/", openings.opening, name="opening"),
+    path("openings/<int:pk>/edit/", openings.opening_edit, name="opening_edit"),
+    path("openings/<int:pk>/close/", openings.opening_close, name="opening_close"),
+    path("openings/<int:pk>/reopen/", openings.opening_reopen, name="opening_reopen"),
+    path("openings/<int:pk>/delete/", openings.opening_delete, name="opening_delete"),
+    path("network/", peers.network, name="network"),
+    path("network/new/", peers.peer_new, name="peer_new"),
+    path("network/<int:pk>/", peers.peer, name="peer"),
+    path("network/<int:pk>/edit/", peers.peer_edit, name="peer_edit"),
+    path("network/<int:pk>/delete/", peers.peer_delete, name="peer_delete"),
+    path("network/<int:pk>/asked/", consent.peer_asked, name="peer_asked"),
+    path("network/<int:pk>/agreed/", consent.peer_agreed, name="peer_agreed"),
+    path("network/<int:pk>/withdrew/", consent.peer_withdrew, name="peer_withdrew"),
+    path("network/<int:pk>/consent/undo/", consent.peer_consent_undo, name="peer_consent_undo"),
+    path("network/<int:pk>/consent/letter.eml", consent.peer_consent_eml, name="peer_consent_eml"),
+    path("network/<int:pk>/resume/", resumes.resume_download, name="resume_download"),
+    path("network/<int:pk>/resume/remove/", resumes.resume_remove, name="resume_remove"),
 ]

@@ -152,7 +152,10 @@ PARTS = [
     Part(
         "touchpoint",
         't."on"',
-        "t.kind, t.channel, substr(t.text, 1, %(cut)s), t.url",
+        # A referral also says how it stands.
+        "t.kind, CASE WHEN t.kind = 'referral' THEN t.channel || coalesce((SELECT ' ' || r.state"
+        " FROM followups_referral r WHERE r.touchpoint_id = t.id), '') ELSE t.channel END,"
+        " substr(t.text, 1, %(cut)s), t.url",
         "followups_touchpoint t WHERE t.contact_id = %(contact)s",
         "t.id",
     ),
@@ -180,7 +183,10 @@ ITEM = """coalesce((
   SELECT coalesce(a.title, p.name || ', ' || o.role) FROM followups_idea d
   LEFT JOIN followups_article a ON a.id = d.article_id
   LEFT JOIN contacts_peer p ON p.id = d.peer_id LEFT JOIN contacts_opening o ON o.id = d.opening_id
-  WHERE d.touchpoint_id = t.id ORDER BY d.id LIMIT 1), '')"""
+  WHERE d.touchpoint_id = t.id ORDER BY d.id LIMIT 1), (
+  SELECT p.name || ', ' || o.role FROM followups_referral r
+  JOIN contacts_peer p ON p.id = r.peer_id JOIN contacts_opening o ON o.id = r.opening_id
+  WHERE r.touchpoint_id = t.id), '')"""
 
 
 def write_sql() -> str:

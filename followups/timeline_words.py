@@ -72,7 +72,7 @@ WAYS = {
     Channel.PHONE: _("by phone"),
 }
 # What came of a referral.
-OUTCOMES = {
+REFERRAL_OUTCOMES = {
     Referral.State.REPLIED: _("they replied"),
     Referral.State.INTERVIEW: _("it led to an interview"),
     Referral.State.HIRED: _("it led to a job"),
@@ -130,7 +130,7 @@ def describe_touchpoint(kind: str, word: str, contact: Contact) -> Words:
         title, detail = CHECK_INS.get(Channel(channel), _("You wrote")), ""
     else:
         title, detail = LETTERS[Kind(kind)], str(WAYS.get(Channel(channel), ""))
-    outcome = str(OUTCOMES.get(state, ""))
+    outcome = str(REFERRAL_OUTCOMES.get(state, ""))
     detail = ", ".join(part for part in (detail, outcome) if part)
     return Words(str(title) % {"name": call_name(contact)}, by="you", detail=detail)
 

@@ -7,7 +7,7 @@ from typing import cast
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from contacts.models import Company, Contact, Rejection
+from contacts.models import Company, Contact, Opening, Peer, Rejection
 from crm.models import User
 
 
@@ -31,3 +31,15 @@ def get_company(request: HttpRequest, pk: int) -> Company:
     companies = Company.objects.select_related("owner")
     company: Company = get_object_or_404(companies.filter(owner=signed_in(request)), pk=pk)
     return company
+
+
+def get_opening(request: HttpRequest, pk: int) -> Opening:
+    openings = Opening.objects.select_related("company", "owner")
+    opening: Opening = get_object_or_404(openings.filter(owner=signed_in(request)), pk=pk)
+    return opening
+
+
+def get_peer(request: HttpRequest, pk: int) -> Peer:
+    peers = Peer.objects.select_related("owner")
+    peer: Peer = get_object_or_404(peers.filter(owner=signed_in(request)), pk=pk)
+    return peer

@@ -5,9 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contacts.models import Contact
+from followups.ideas.choosing import read_ideas
 from followups.ideas.deciding import dismiss_idea, save_idea
+from followups.ideas.finding import find_ideas
 from followups.models import Idea, Referral
-from followups.people import end_contact
+from followups.people import add_contact, change_contact, end_contact
 from followups.referrals.consent import give_consent, withdraw_consent
 from followups.referrals.openings import add_opening, change_opening, close_opening, delete_opening, reopen_opening
 from followups.referrals.peers import change_peer
@@ -153,3 +155,17 @@ def test_the_number_of_queries_does_not_grow(tim, dana, jule, writer):
     assert count() <= few
     assert Idea.objects.count() == 4 * 10 and Contact.objects.count() == 4
     assert not Referral.objects.exists()
+
+
+def test_who_is_new_at_a_company_that_is_hiring_is_proposed_somebody(tim, writer, jule):
+    newcomer = add_contact(tim, name="Ada", company_name="Zephyr")
+    assert [idea.peer for idea in read_ideas(newcomer)] == [jule]
+
+
+def test_who_moved_there_is_found_by_the_worker_and_who_left_is_not_any_more(tim, dana, writer, jule):
+    find_ideas(tim)
+    assert len(ideas_of(dana)) == 1
+    values = {"name": "Dana", "email": "", "title": "", "field": "", "interests": [], "cadence": 1, "notes": ""}
+    change_contact(dana, company_name="Elsewhere", **values)
+    find_ideas(tim)
+    assert ideas_of(dana) == []
