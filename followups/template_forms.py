@@ -106,7 +106,7 @@ class TemplateForm(VersionedForm):
     def starter(kind: str) -> dict[str, Any]:
         kind = kind if kind in Kind.values else Kind.FEEDBACK_REQUEST
         subject, text = STARTERS.get(kind, STARTERS[Kind.CHECK_IN])
-        return {"kind": kind, "subject": subject, "text": text}
+        return {"kind": kind, "subject": str(subject), "text": str(text)}
 
 
 def refuse_faults(text: str) -> str:

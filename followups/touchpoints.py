@@ -13,10 +13,13 @@ from followups.cadence import refresh_next_date
 from followups.ideas.deciding import give_back_ideas, mark_used
 from followups.locks import lock_contact
 from followups.models import FeedbackRequest, Idea, Nudge, Touchpoint
+from followups.models.feedback import WAIT_FOR_ANSWER
 from followups.months import add_months
 from followups.nudge_states import reopen_latest_nudge, settle_open_nudge
 from followups.referrals.tying import find_referral, follow_day, take_back_sending, tie_referral
 from followups.thanks import hold_for_thanks
+
+State = FeedbackRequest.State
 
 
 class FutureDay(ValueError):
@@ -40,13 +43,15 @@ def log_touchpoint(
 ) -> Touchpoint:
     """Record one message of yours, also when it came sooner than a month after the last (kept as *early*).
 
-    The `idea` that it carried stays tied to it, and gives it the article's link. A `submission` that was logged
-    before returns that touchpoint: a double click logs one. Raises `FutureDay`.
+    The `idea` that it carried stays tied to it, and gives it the article's link. A question for feedback, or a
+    thank-you, that was noted by hand is that of the request it fits: nothing is asked twice. A `submission` that was
+    logged before returns that touchpoint: a double click logs one. Raises `FutureDay`.
     """
     lock_contact(contact)
     refuse_future_day(contact, on)
     if submission and (logged := Touchpoint.objects.owned_by(contact.owner).filter(submission=submission).first()):
         return logged
+    by_hand = None if feedback_request else find_request(contact, kind, on)
     touchpoint = Touchpoint(
         contact=contact,
         kind=kind,
@@ -56,10 +61,13 @@ def log_touchpoint(
         url=url or (idea.article.url if idea and idea.article else ""),
         source=source,
         nudge=nudge,
-        feedback_request=feedback_request,
+        feedback_request=feedback_request or by_hand,
         submission=submission,
     )
     touchpoint.save()
+    if by_hand:
+        take_step(by_hand, touchpoint)
+        hold_for_thanks(contact)
     if idea:
         mark_used(idea, touchpoint)
         tie_referral(idea, touchpoint)
@@ -118,19 +126,46 @@ def refuse_future_day(contact: Contact, on: date) -> None:
         raise FutureDay(on)
 
 
+def find_request(contact: Contact, kind: str, on: date) -> FeedbackRequest | None:
+    """The request that a message of this kind and day asked, or gave the thanks for."""
+    requests = contact.feedback_requests.select_related("rejection")
+    if kind == Touchpoint.Kind.FEEDBACK_REQUEST:
+        not_asked = requests.filter(state__in=[State.PROPOSED, State.NOT_ASKED], rejection__rejected_on__lte=on)
+        return not_asked.order_by("-state", "-rejection__rejected_on", "-pk").first()  # on offer before not asked
+    if kind == Touchpoint.Kind.THANK_YOU:
+        return requests.owed_thanks().filter(answered_on__lte=on).order_by("answered_on", "pk").first()
+    return None
+
+
+def take_step(request: FeedbackRequest, touchpoint: Touchpoint) -> None:
+    if touchpoint.kind == Touchpoint.Kind.FEEDBACK_REQUEST:
+        request.state, request.asked_on, request.closed_on = State.ASKED, touchpoint.on, None
+    else:
+        request.state, request.thanked_on = State.THANKED, touchpoint.on
+    request.version += 1
+    request.save()
+
+
 def keep_request_in_step(touchpoint: Touchpoint) -> None:
     """A corrected day is also the day on which feedback was asked for, or thanked for."""
-    if request := touchpoint.feedback_request:
-        field = "asked_on" if touchpoint.kind == Touchpoint.Kind.FEEDBACK_REQUEST else "thanked_on"
-        setattr(request, field, touchpoint.on)
-        request.save(update_fields=[field])
+    request = touchpoint.feedback_request
+    if request is None:
+        return
+    if touchpoint.kind != Touchpoint.Kind.FEEDBACK_REQUEST:
+        request.thanked_on = touchpoint.on
+    else:
+        request.asked_on = touchpoint.on
+        if request.state == State.NO_ANSWER and touchpoint.on + WAIT_FOR_ANSWER > touchpoint.contact.owner.today():
+            request.state, request.closed_on = State.ASKED, None  # the three weeks are not over yet
+    request.save(update_fields=["state", "asked_on", "closed_on", "thanked_on"])
 
 
 def take_back_step(request: FeedbackRequest, kind: str) -> None:
-    """The letter was not sent after all: the request is where it was before."""
-    State = FeedbackRequest.State
-    if kind == Touchpoint.Kind.FEEDBACK_REQUEST and request.state in {State.ASKED, State.NO_ANSWER}:
-        request.state, request.asked_on, request.closed_on = State.PROPOSED, None, None
+    """The letter was not sent after all: the request is where it was before; who answered, answered unasked."""
+    if kind == Touchpoint.Kind.FEEDBACK_REQUEST:
+        request.asked_on = None
+        if request.state in {State.ASKED, State.NO_ANSWER}:
+            request.state, request.closed_on = State.PROPOSED, None
     elif kind == Touchpoint.Kind.THANK_YOU and request.state == State.THANKED:
         request.state, request.thanked_on = State.ANSWERED, None
     request.save(update_fields=["state", "asked_on", "closed_on", "thanked_on"])
