@@ -1,13 +1,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from crm.health import healthz
-from crm.views import insights, more, settings, welcome
+from crm.views import api_token_revoke, api_tokens, insights, manifest, more, settings, welcome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("welcome/", welcome, name="welcome"),
     path("settings/", settings, name="settings"),
     path("insights/", insights, name="insights"),
+    path("settings/tokens/", api_tokens, name="api_tokens"),
+    path("settings/tokens/<int:pk>/revoke/", api_token_revoke, name="api_token_revoke"),
     path("more/", more, name="more"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
     path("api/", include("crm.api.urls", namespace="api")),

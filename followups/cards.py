@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from contacts.models import Contact
 from followups.cadence import earliest_outreach_on
 from followups.drafts import Draft, check_in_draft, mailto_url
 from followups.forms import LetterForm
 from followups.letters import NOT_SAVED, offered_templates, read_letter
-from followups.models import LetterDraft, LetterTemplate
+from followups.models import LetterDraft, LetterTemplate, Touchpoint
+from followups.tone import Finding, digest, review_draft
 from followups.wording import Person
 
 
@@ -20,6 +22,16 @@ class Letter:
 
     contact: Person
     form: LetterForm
+    kind: str = ""  # a `Touchpoint.Kind`; without one, as to a friend who is asked for consent, its tone is left alone
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What may sound otherwise than meant: said when the letter is shown, and again as one types."""
+        return review_draft(self.form.shown.text, kind=self.kind) if self.kind else []
+
+    @property
+    def said(self) -> str:
+        return digest(self.findings)
 
     @property
     def text_id(self) -> str:
@@ -71,7 +83,8 @@ def make_check_in_card(
     if letter is None and (is_due or is_asked_for or kept):
         draft = Draft(kept.subject, kept.text) if kept else check_in_draft(contact)
         letter = LetterForm.show(draft, name="check-in", version=kept.version if kept else NOT_SAVED)
-    return CheckInCard(contact, Letter(contact, letter) if letter else None, write_from, is_due=is_due, kept=kept)
+    shown = Letter(contact, letter, kind=kept.kind if kept else Touchpoint.Kind.CHECK_IN) if letter else None
+    return CheckInCard(contact, shown, write_from, is_due=is_due, kept=kept)
 
 
 def is_waited_for(contact: Contact, today: date) -> bool:

@@ -12,10 +12,10 @@ from django.utils.translation import ngettext
 
 from contacts.models import Contact, Rejection
 from crm.models import User
-from followups.today_rows import COUNTED, ContactRow, FeedbackRow, read_contact_rows, read_feedback_rows
+from followups.today_rows import AT_HAND, COUNTED, ContactRow, FeedbackRow, read_contact_rows, read_feedback_rows
 from followups.wins import Win, read_wins
 
-SHOWN, AT_HAND = 50, 10
+SHOWN = 50
 Row = TypeVar("Row", ContactRow, FeedbackRow)
 
 
@@ -28,7 +28,7 @@ class Listing(Generic[Row]):
 
     @property
     def first(self) -> list[Row]:
-        """Those that are shown with everything at hand; nobody writes more letters in a day."""
+        """Those that are shown with everything at hand."""
         return self.rows[:AT_HAND]
 
     @property

@@ -8,6 +8,8 @@ from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contacts.models import Company, Contact, Opening, Peer, Rejection
+from crm.api.tokens import make_token
+from crm.models import ApiToken
 from followups.feedback import propose_request
 from followups.models import (
     Feed,
@@ -40,10 +42,12 @@ pytestmark = pytest.mark.django_db
 METHODS = ["get", "post", "put", "patch", "delete", "head", "options"]
 CANARY = "Xylophone"
 
-# Open to everybody: signing in and up, the health page, and the links in mails, which carry their own proof.
+# Open to everybody: signing in and up, the health page, what a phone needs to keep the app, and the links in mails,
+# which carry their own proof.
 PUBLIC = {
     "welcome",
     "healthz",
+    "manifest",
     "nudge_link",
     "account_login",
     "account_logout",
@@ -76,12 +80,16 @@ OWNED: dict[str, type[Model]] = {
     "thanks": FeedbackRequest,
     "nudge": Nudge,
     "outbox": NudgeMail,
+    "api_token": ApiToken,
 }
 
 
 def walk(resolver: URLResolver) -> list[URLPattern]:
+    """The pages; the API has a door and a test of its own (tests/crm/api/test_strangers_of_the_api.py)."""
     found = []
     for pattern in resolver.url_patterns:
+        if getattr(pattern, "namespace", None) == "api":
+            continue
         found += walk(pattern) if isinstance(pattern, URLResolver) else [pattern]
     return found
 
@@ -110,7 +118,8 @@ def alices():
     template = LetterTemplate.objects.create(owner=alice, kind="check_in", name=CANARY, subject=CANARY, text=CANARY)
     incoming = IncomingMessage.objects.create(contact=contact, on=date(2026, 1, 20), text=CANARY)
     rows = (contact, contact.company, request.rejection, request, touchpoint, mail, nudge)
-    return {type(row): row for row in (*rows, opening, peer, referral, feed, idea, template, incoming)}
+    token, _secret = make_token(alice, name=CANARY)
+    return {type(row): row for row in (*rows, opening, peer, referral, feed, idea, template, incoming, token)}
 
 
 @pytest.fixture
@@ -127,6 +136,7 @@ def address_of(name: str, alices: dict[type[Model], Model]) -> str:
 
 def everything() -> dict[str, list[dict[str, object]]]:
     models = [model for app in ("contacts", "followups") for model in apps.get_app_config(app).get_models()]
+    models.append(ApiToken)
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
 
 

@@ -1,6 +1,8 @@
 from crm.views.insights import insights
+from crm.views.manifest import manifest
 from crm.views.more import more
 from crm.views.settings import settings
+from crm.views.tokens import api_token_revoke, api_tokens
 from crm.views.welcome import welcome
 
-__all__ = ["insights", "more", "settings", "welcome"]
+__all__ = ["api_token_revoke", "api_tokens", "insights", "manifest", "more", "settings", "welcome"]

@@ -14,6 +14,7 @@ from contacts.models import Contact
 from followups.cadence import explain_next_date
 from followups.cards import make_check_in_card
 from followups.feedback_card import make_feedback_card
+from followups.idea_cards import make_idea_list
 from followups.models import FeedbackRequest
 from followups.timeline import TimelinePage
 from followups.wording import call_name, day_in_words
@@ -29,13 +30,12 @@ def feedback_card(context: template.Context, feedback_request: FeedbackRequest) 
 
 @register.inclusion_tag("followups/_check_in.html", takes_context=True)
 def check_in_card(context: template.Context, contact: Contact) -> dict[str, Any]:
-    """The letter of the month, when it may be written; before that, from when and why."""
+    """The letter of the month, when it may be written, and ideas for it; before that, from when and why."""
     request = context.get("request")
     is_asked_for = request is not None and "write" in request.GET
-    return {
-        "card": make_check_in_card(contact, is_asked_for=is_asked_for),
-        "csrf_token": context.get("csrf_token"),
-    }
+    card = make_check_in_card(contact, is_asked_for=is_asked_for)
+    ideas = make_idea_list(card) if contact.is_active else None
+    return {"card": card, "list": ideas, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("followups/_timeline.html")
