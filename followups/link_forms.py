@@ -1,4 +1,4 @@
-"""The one field that a link's page may have: a day."""
+"""What a link's page may ask: a day, and whether the letter was the one in the mail."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ class SentForm(DayForm):
         self.fields["day"].required = False  # one press of the button is enough: today
         self.fields["day"].initial = today
         self.fields["day"].widget.attrs["max"] = today.isoformat()
+
+    other_letter = forms.BooleanField(
+        label=_("It was another letter than the one in the mail"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"] or self.today

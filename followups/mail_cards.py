@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.urls import reverse
 
 from contacts.models import Contact, Rejection
 from followups import links
-from followups.drafts import Draft, check_in_draft, latest_answer, latest_rejection, mailto_url
-from followups.folding import answer_shown
-from followups.models import Nudge, NudgeMail, Touchpoint
-from followups.wording import body_of, cut, day_in_words, month_in_words
+from followups.drafts import Draft, check_in_draft, draft_for, latest_rejection, mailto_url
+from followups.ideas.proposing import is_still_good
+from followups.ideas.saying import say_reason
+from followups.incoming import last_words
+from followups.models import Idea, LetterDraft, Nudge, NudgeMail, Touchpoint
+from followups.silence_words import quiet_line
+from followups.wording import body_of, cut, day_in_words, month_in_words, one_line
 from followups.wording import remembered_gettext as _
 
 LONGEST_QUOTE = 280
 LONGEST_GIST = 110
+LONGEST_TITLE = 160
 SHOWN_INTERESTS = 5
 
 
@@ -24,6 +29,16 @@ SHOWN_INTERESTS = 5
 class MailLink:
     label: str
     url: str
+
+
+@dataclass(frozen=True)
+class IdeaLine:
+    """Something worth their time, and why."""
+
+    title: str
+    place: str  # the site, or what it is
+    url: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,9 @@ class Card:
     quote: str
     cares: str
     letters: list[str]
+    quiet: str
+    ideas: list[IdeaLine]
+    lead: str  # what the draft is
     draft: Draft
     address: str
     mailto: str
@@ -59,20 +77,22 @@ def make_card(nudge: Nudge, mail: NudgeMail, at: datetime) -> Card:
     """Everything about the nudge's contact; `read_contents` must have been there before."""
     contact, user, today = nudge.contact, mail.owner, mail.on
     touchpoints: list[Touchpoint] = getattr(contact, "last_touchpoints", [])
-    answer = latest_answer(contact)
-    quote = cut(body_of(answer_shown(answer)), LONGEST_QUOTE) if answer else ""
-    draft = check_in_draft(contact, on=max(nudge.on, today))
+    ideas = [idea for idea in nudge.ideas.all() if is_still_good(idea)]
+    letter = read_kept_letter(contact)
+    draft = letter or write_draft(contact, ideas, on=max(nudge.on, today))
+    said, quote = say_last_words(contact, today)
     return Card(
         name=cut(contact.name, 200),
         position=say_position(contact),
         when=say_when(nudge, mail, touchpoints),
         met=say_how_you_met(contact, today),
-        said=_("On %(day)s they wrote:") % {"day": day_in_words(answer.answered_on, today)}
-        if quote and answer and answer.answered_on
-        else "",
+        said=said,
         quote=quote,
         cares=say_interests(contact),
         letters=[say_touchpoint(touchpoint, today) for touchpoint in touchpoints],
+        quiet=quiet_line(contact),
+        ideas=[make_idea_line(idea) for idea in ideas],
+        lead=say_lead(contact, ideas, is_own=letter is not None),
         draft=draft,
         address=contact.email,
         mailto=mailto_url(contact.email, draft),
@@ -84,6 +104,47 @@ def make_card(nudge: Nudge, mail: NudgeMail, at: datetime) -> Card:
             page_link(contact),
         ],
     )
+
+
+def read_kept_letter(contact: Contact) -> Draft | None:
+    """The letter that the user began on the contact's page."""
+    letter: LetterDraft | None = getattr(contact, "letter_draft", None)
+    return Draft(letter.subject, letter.text) if letter and letter.text.strip() else None
+
+
+def write_draft(contact: Contact, ideas: list[Idea], *, on: date) -> Draft:
+    return draft_for(ideas[0], on=on) if ideas else check_in_draft(contact, on=on)
+
+
+def say_lead(contact: Contact, ideas: list[Idea], *, is_own: bool) -> str:
+    words = {"address": contact.email}
+    if is_own:
+        return _("The letter you began, to %(address)s:") % words if words["address"] else _("The letter you began:")
+    if not words["address"]:
+        return _("A letter to start from (their address is not known yet):")
+    if len(ideas) > 1:
+        return _("A letter around the first, to %(address)s:") % words
+    return _("A letter to start from, to %(address)s:") % words
+
+
+def say_last_words(contact: Contact, today: date) -> tuple[str, str]:
+    """When they last wrote, and how it begins; empty if they never did."""
+    spoken = last_words(contact)
+    if spoken is None:
+        return "", ""
+    on, text = spoken
+    said = _("On %(day)s they wrote:") if text.strip() else _("They wrote on %(day)s.")
+    return said % {"day": day_in_words(on, today)}, cut(body_of(text), LONGEST_QUOTE) if text.strip() else ""
+
+
+def make_idea_line(idea: Idea) -> IdeaLine:
+    if idea.article:
+        title, place, url = idea.article.title, idea.article.site, idea.article.url
+    else:
+        assert idea.opening is not None and idea.peer is not None, "an idea has an article, or an opening and a peer"
+        title = _("%(peer)s for %(role)s") % {"peer": idea.peer.name, "role": idea.opening.role}
+        place, url = idea.opening.company.name, f"{settings.SITE_URL}{reverse('opening', args=[idea.opening_id])}"
+    return IdeaLine(cut(title, LONGEST_TITLE), cut(place, 80), one_line(url), say_reason(idea))
 
 
 def make_brief_card(nudge: Nudge, mail: NudgeMail, at: datetime) -> BriefCard:

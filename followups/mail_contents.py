@@ -5,15 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Window, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce, RowNumber
 
 from contacts.models import Contact, Rejection
-from followups.models import FeedbackRequest, Nudge, NudgeMail, Touchpoint
+from followups.models import FeedbackRequest, Idea, IncomingMessage, Nudge, NudgeMail, Touchpoint
+from followups.silence import attach_silence
 
 # Lines of one kind in a mail; what is beyond them is on Today.
 MOST_LINES = 5
 SHOWN_TOUCHPOINTS = 3
+SHOWN_MESSAGES = 3
 
 LINE_STATES = [FeedbackRequest.State.ANSWERED, FeedbackRequest.State.PROPOSED]
 
@@ -36,7 +49,7 @@ def read_contents(mails: Sequence[NudgeMail], nudges: Mapping[int, Sequence[Nudg
     prefetch_related_objects(list(mails), "owner")
     prefetch_related_objects(
         [nudge for mail in mails for nudge in nudges.get(mail.pk, ())],
-        "contact__company",
+        Prefetch("contact", Contact.objects.select_related("company", "letter_draft")),
         "contact__interests",
         "contact__feedback_requests",
         Prefetch("contact__rejections", Rejection.objects.select_related("company")),
@@ -45,15 +58,26 @@ def read_contents(mails: Sequence[NudgeMail], nudges: Mapping[int, Sequence[Nudg
             Touchpoint.objects.order_by("-on", "-id")[:SHOWN_TOUCHPOINTS],
             to_attr="last_touchpoints",
         ),
+        Prefetch("contact__incoming_messages", read_newest_messages()),
+        Prefetch("ideas", Idea.objects.open().select_related("article", "opening__company", "peer").order_by("place")),
     )
     for mail in mails:
         for nudge in nudges.get(mail.pk, ()):
             nudge.contact.owner = mail.owner
+            for idea in nudge.ideas.all():
+                idea.contact = nudge.contact
+    attach_silence([nudge.contact for mail in mails for nudge in nudges.get(mail.pk, ())])
     contents = {mail.pk: Extras() for mail in mails}
     read_more_due(mails, contents)
     read_lines(mails, nudges, contents)
     read_unsure(mails, contents)
     return contents
+
+
+def read_newest_messages() -> QuerySet[IncomingMessage]:
+    """Of each contact the newest few: `last_words` takes one that has words."""
+    newest = Window(RowNumber(), partition_by=[F("contact")], order_by=[F("on").desc(), F("pk").desc()])
+    return IncomingMessage.objects.annotate(place=newest).filter(place__lte=SHOWN_MESSAGES).order_by("place")
 
 
 def read_more_due(mails: Sequence[NudgeMail], contents: dict[int, Extras]) -> None:

@@ -22,13 +22,13 @@ from followups.mail_cards import BriefCard, Card, MailLink, make_brief_card, mak
 from followups.mail_contents import MOST_LINES, Extras, MailContents, read_contents
 from followups.mime import from_value, make_message, subject_value
 from followups.models import FeedbackRequest, Nudge, NudgeMail
+from followups.models.mail import IN_FULL
 from followups.smtp import MailRefused, as_envelope
 from followups.wording import cut, day_in_words, month_in_words
 from followups.wording import remembered_gettext as _
 
 __all__ = ["MailContents", "RenderedMail", "build_nudge_mail", "read_contents"]
 
-IN_FULL = 10  # contacts; a digest has the rest on a line each
 MOST_BRIEF = 150
 LONGEST_SUBJECT = 150
 # A mail that is tried again within this time is byte for byte the same message, date and links included.

@@ -15,8 +15,9 @@ from django.db import IntegrityError, transaction
 from contacts.models import Contact
 from crm.models import User
 from followups.cadence import find_next_date, refresh_next_date
-from followups.models import Nudge, NudgeMail, StateChange
-from followups.models.mail import draw_public_id
+from followups.ideas.proposing import propose_ideas
+from followups.models import Idea, Nudge, NudgeMail, StateChange
+from followups.models.mail import IN_FULL, draw_public_id
 from followups.months import add_months
 
 logger = logging.getLogger(__name__)
@@ -171,9 +172,19 @@ def create_mail(user: User, plan: Plan, now: datetime) -> NudgeMail | None:
     if not any(created) and not plan.carried:
         mail.delete()
         return None
+    propose_ideas(read_nudges_in_full(mail))
     StateChange.objects.create(mail=mail, new=mail.state, by="planner", at=now)
     User.objects.filter(pk=user.pk).update(last_mail_on=plan.on)
     return mail
+
+
+def read_nudges_in_full(mail: NudgeMail) -> list[Nudge]:
+    """Those of its nudges of which the mail tells in full, and that have no ideas from an earlier mail."""
+    nudges = list(mail.nudges.select_related("contact").order_by("on", "id")[:IN_FULL])
+    for nudge in nudges:
+        nudge.contact.owner = mail.owner
+    told = set(Idea.objects.filter(nudge__in=nudges).values_list("nudge", flat=True))
+    return [nudge for nudge in nudges if nudge.pk not in told]
 
 
 def nudge_contact(mail: NudgeMail, contact: Contact, on: date) -> bool:

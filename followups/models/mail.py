@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from crm.models import User
 
+# So many contacts are told of in full; a digest has the rest on a line each.
+IN_FULL = 10
+
 
 def draw_public_id() -> str:
     return secrets.token_urlsafe(16)

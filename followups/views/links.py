@@ -24,9 +24,10 @@ from followups.link_forms import PauseForm, SentForm
 from followups.links import Link, LinkExpired, LinkInvalid, read_token
 from followups.models import Nudge, Touchpoint
 from followups.nudge_states import UNDO_FOR, can_undo
-from followups.nudges import CannotUndo, answer_not_this_month, answer_sent, read_noted_touchpoint, undo_answer
+from followups.nudges import CannotUndo, answer_not_this_month, read_noted_touchpoint
 from followups.outbox import confirm_arrival
 from followups.people import StopIsFinal, can_undo_stop, pause_contact, resume_contact, stop_contact, undo_stop
+from followups.sent_by_link import note_sent_by_link, take_back_by_link
 from followups.subscription import resume_mails, stop_mails
 from followups.wording import call_name, day_in_words
 
@@ -91,7 +92,11 @@ def answer_sent_link(request: HttpRequest, _link: Link, nudge: Nudge) -> HttpRes
         return take_back(nudge, lambda: show_sent_question(nudge, SentForm(today=today), is_undone=True))
     noted = read_noted_touchpoint(nudge)
     if request.method == "POST" and form.is_valid() and (not noted or pressed(request, "again")):
-        touchpoint = answer_sent(nudge, on=form.cleaned_data["day"], again=pressed(request, "again"))
+        typed = form.cleaned_data
+        is_again = pressed(request, "again")
+        touchpoint = note_sent_by_link(
+            nudge, on=typed["day"], as_mailed=not is_again and not typed["other_letter"], again=is_again
+        )
         return show_sent(nudge, touchpoint, is_new=True)
     if noted:
         return show_sent(nudge, noted, is_new=False)
@@ -133,7 +138,7 @@ def answer_not_this_month_link(request: HttpRequest, _link: Link, nudge: Nudge) 
 
 def take_back(nudge: Nudge, ask_again: Callable[[], HttpResponse]) -> HttpResponse:
     try:
-        undo_answer(nudge, by="link")
+        take_back_by_link(nudge)
     except CannotUndo:
         return show("no_undo", words_about(nudge.contact), status=409)
     return ask_again()
