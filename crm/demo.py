@@ -16,6 +16,7 @@ from django.utils import timezone
 from contacts.models import Contact, Interest
 from contacts.search import index_contact
 from crm.accounts import confirm_own_address
+from crm.demo_network import add_network
 from crm.demo_story import PEOPLE, REFUSED_SINCE, REJECTIONS, STEPS, UNSURE_SINCE, USER_NAME, Person, Rejected, Step
 from crm.models import User, moment_of
 from followups import feedback
@@ -102,6 +103,7 @@ def live_through_the_year(user: User) -> None:
             for step in STEPS:
                 if step.ago == ago:
                     take(user, step, day, today)
+    add_network(user, today)
 
 
 @contextmanager

@@ -34,8 +34,8 @@ def referral_draft(
 
 def offer_resume(words: dict[str, str], *, has_resume: bool) -> list[str]:
     if has_resume:
-        offer = _("They agreed that I put their name forward, and their résumé is attached.")
+        offer = _("With their agreement I am putting their name forward, and their résumé is attached.")
     else:
-        offer = _("They agreed that I put their name forward, and I will gladly pass on their résumé.")
+        offer = _("With their agreement I am putting their name forward, and I will gladly pass on their résumé.")
     reach = [_("You reach them at %(email)s.") % words] if words["email"] else []
     return [offer, *reach, _("If it does not fit, there is no need to reply.")]

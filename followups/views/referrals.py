@@ -39,7 +39,7 @@ from followups.views.touchpoints import say_logged
 from followups.views.ways import signed_in
 from followups.wording import call_name, day_in_words
 
-State = Referral.State
+State, KIND = Referral.State, Touchpoint.Kind.REFERRAL
 NOT_NOW = (NoConsent, OutOfTouch, TooSoon)
 
 

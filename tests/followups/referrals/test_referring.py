@@ -17,6 +17,7 @@ from followups.referrals.referring import (
     start_referral,
     write_letter,
 )
+from followups.tone import review_draft
 from followups.touchpoints import FutureDay, change_touchpoint, delete_touchpoint, log_touchpoint
 from tests.contacts.resume_files import PDF
 
@@ -58,10 +59,16 @@ def test_nobody_is_referred_to_whom_one_is_not_in_touch_with(dana, writer, jule,
 def test_the_letter_says_who_and_why_and_asks_nothing_for_oneself(referral):
     draft = write_letter(referral)
     assert draft.subject == "Somebody for the UX writer role: Jule Brandt"
-    for words in ("Hi Dana,", "Zephyr", "What fits: UX writer, Figma.", "They agreed that I put their name forward"):
+    for words in (
+        "Hi Dana,",
+        "Zephyr",
+        "What fits: UX writer, Figma.",
+        "With their agreement I am putting their name forward",
+    ):
         assert words in draft.text
     assert len(draft.text.split()) < 110 and "?" not in draft.text
     assert "attached" not in draft.text
+    assert review_draft(draft.text, kind="referral") == []
 
 
 def test_the_letter_speaks_of_the_file_that_goes_with_it(referral, jule):
