@@ -1,18 +1,37 @@
-"""Celery's part: ring the bell once a minute, and drain the outbox beside other workers."""
+"""Celery's part: ring the bell once a minute, drain the outbox beside other workers, visit feeds, match ideas."""
 
 from celery import shared_task
 from django.utils import timezone
 
+from crm.models import User
+from followups.feeds.visiting import fetch_due_feeds
+from followups.ideas.finding import find_ideas
 from followups.sending import drain as drain_outbox
 from followups.tick import run_tick
 
 
 @shared_task
 def tick() -> None:
-    for _drain in range(run_tick(timezone.now()).drains):
+    came_to = run_tick(timezone.now())
+    for _drain in range(came_to.drains):
         drain.delay()
+    if came_to.feeds_are_due:
+        fetch_feeds.apply_async(expires=55)  # the next bell asks again
+    for owner_id in came_to.owners_to_match:
+        match_ideas.apply_async((owner_id,), expires=55)
 
 
 @shared_task
 def drain() -> None:
     drain_outbox()
+
+
+@shared_task
+def fetch_feeds() -> None:
+    fetch_due_feeds(timezone.now())
+
+
+@shared_task
+def match_ideas(owner_id: int) -> None:
+    if owner := User.objects.filter(pk=owner_id).first():
+        find_ideas(owner)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from crm.models import ApiAnswer
 from followups.feedback import close_unanswered
+from followups.feeds.visiting import feeds_are_due
 from followups.holding import may_mail
+from followups.ideas.finding import read_owners_to_match
 from followups.outbox import BATCH_SIZE, count_mails_to_send, sweep
 from followups.planning import plan_mails
 from followups.subscription import withdraw_mails_of_the_away
@@ -23,6 +26,8 @@ class Tick:
     swept: int = 0
     planned: int = 0
     to_send: int = 0
+    feeds_are_due: bool = False
+    owners_to_match: tuple[int, ...] = ()  # users for whom ideas are to be looked for
 
     @property
     def drains(self) -> int:
@@ -35,6 +40,14 @@ def run_tick(now: datetime) -> Tick:
         return Tick(is_held=True)
     swept = sweep(now)
     close_unanswered(now)
+    ApiAnswer.objects.too_old(now).delete()
     withdraw_mails_of_the_away(now)
     planned = plan_mails(now)
-    return Tick(swept=swept, planned=planned, to_send=count_mails_to_send(now, limit=MOST_DRAINS * BATCH_SIZE))
+    to_send = count_mails_to_send(now, limit=MOST_DRAINS * BATCH_SIZE)
+    return Tick(
+        swept=swept,
+        planned=planned,
+        to_send=to_send,
+        feeds_are_due=feeds_are_due(now),
+        owners_to_match=tuple(read_owners_to_match()),
+    )

@@ -29,14 +29,14 @@ FOR_GOOD = {301, 308}
 
 @dataclass(frozen=True)
 class Fetched:
-    """What a server answered in the end. `url` is where that was; `moved_to` the address to use from now on, if any."""
+    """What a server answered in the end. `url` is where that was; `lasting_url` the address to use next time."""
 
     status: int
     url: str
+    lasting_url: str = ""
     body: bytes = b""
     is_cut: bool = False  # there was more than is fetched
     headers: Mapping[str, str] = field(default_factory=dict)  # names in lower case
-    moved_to: str = ""
 
     @property
     def content_type(self) -> str:
@@ -67,15 +67,15 @@ def fetch(
 
 
 def follow(session: HTTPSession, address: str, headers: Mapping[str, str], most: int, clock: Clock) -> Fetched:
-    moved_to, is_for_good = "", True
+    lasting, is_for_good = address, True
     for _hop in range(MOST_REDIRECTS + 1):
         with ask(session, address, headers, clock) as response:
             target = session.get_redirect_target(response) if response.status_code in REDIRECTS else None
             if target is None:
-                return read_answer(response, address, most, clock, moved_to)
+                return read_answer(response, address, lasting, most, clock)
             is_for_good = is_for_good and response.status_code in FOR_GOOD
             address = check_redirect(address, target)
-            moved_to = address if is_for_good else moved_to
+            lasting = address if is_for_good else lasting
     raise FetchFailed(_("The site leads on from one address to another without end."))
 
 
@@ -101,7 +101,7 @@ def ask(session: HTTPSession, address: str, headers: Mapping[str, str], clock: C
     return response
 
 
-def read_answer(response: requests.Response, address: str, most: int, clock: Clock, moved_to: str) -> Fetched:
+def read_answer(response: requests.Response, address: str, lasting: str, most: int, clock: Clock) -> Fetched:
     try:
         body, is_cut = read_body(response.raw, most)
     except (*LINE_ERRORS, HTTPException) as error:
@@ -109,7 +109,7 @@ def read_answer(response: requests.Response, address: str, most: int, clock: Clo
     if clock.is_over and not is_cut:
         raise too_slow()
     headers = {name.lower(): value for name, value in response.headers.items()}
-    return Fetched(response.status_code, address, body, is_cut, headers, moved_to)
+    return Fetched(response.status_code, address, lasting, body, is_cut, headers)
 
 
 def read_body(raw: urllib3.HTTPResponse, most: int) -> tuple[bytes, bool]:

@@ -10,7 +10,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from crm.models import User
+from followups.feeds.visiting import fetch_due_feeds
 from followups.forecast import forecast_nudges
+from followups.ideas.finding import find_ideas
 from followups.sending import drain
 from followups.stopping import ask_to_stop, stop_is_asked
 from followups.tick import run_tick
@@ -56,6 +59,11 @@ class Command(BaseCommand):
             return
         sent = drain()
         self.stdout.write(f"{tick.planned} planned, {tick.swept} taken up again, {sent} sent.")
+        if tick.feeds_are_due:
+            self.stdout.write(f"{fetch_due_feeds(timezone.now())} feeds looked at.")
+        found = sum(find_ideas(owner) for owner in User.objects.filter(pk__in=tick.owners_to_match))
+        if found:
+            self.stdout.write(f"{found} ideas found.")
 
     def wait(self) -> None:
         for _second in range(SECONDS_BETWEEN_TICKS):

@@ -59,7 +59,7 @@ def test_the_main_feed_comes_first_and_that_of_the_comments_last():
     page = Fetched(
         200,
         "https://example.org/blog/",
-        b"""<base href="/in/"><!-- <link rel="alternate" type="application/rss+xml" href="/old"> -->
+        body=b"""<base href="/in/"><!-- <link rel="alternate" type="application/rss+xml" href="/old"> -->
         <LINK REL='alternate' TYPE='application/rss+xml' TITLE='Comments on everything' HREF='/comments/feed'>
         <link rel=alternate type=application/atom+xml href=atom.xml><link rel="stylesheet" href="a.css">
         <link rel="alternate" hreflang="de" href="/de"><link rel="alternate" type="application/rss+xml">""",
@@ -71,7 +71,7 @@ def test_the_main_feed_comes_first_and_that_of_the_comments_last():
     "unit", ["<", "<!--", "<meta ", "<title>", "<link a='", "<meta a=", "<link " + "a=b " * 900, " "]
 )
 def test_no_page_takes_long_to_read(unit):
-    page = Fetched(200, "https://example.org/", (unit * (600_000 // len(unit))).encode())
+    page = Fetched(200, "https://example.org/", body=(unit * (600_000 // len(unit))).encode())
     started = time.process_time()
     list(read_tags(read_page(page)))
     assert time.process_time() - started < 2

@@ -42,7 +42,7 @@ def test_only_what_moved_for_good_is_where_to_ask_next_time(server):
     server.put("/d", status=301, location="/e")
     server.put("/e", b"there")
     answer = fetch(server.url("/a"))
-    assert (answer.url, answer.moved_to) == (server.url("/e"), server.url("/c"))
+    assert (answer.url, answer.lasting_url) == (server.url("/e"), server.url("/c"))
 
 
 def test_a_redirect_into_a_private_network_is_refused(server, settings, monkeypatch):
