@@ -42,6 +42,11 @@ def add_privacy_headers(get_response: GetResponse) -> GetResponse:
     return middleware
 
 
+def is_for_programs(request: HttpRequest) -> bool:
+    """The API, whose door is the token: no session is read for it, and it answers in no pages."""
+    return request.path.startswith("/api/")
+
+
 def lead_first_visitor_to_welcome(get_response: GetResponse) -> GetResponse:
     """Until somebody has an account, every page leads to the one that makes the owner's.
 
@@ -50,7 +55,7 @@ def lead_first_visitor_to_welcome(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         is_open = request.path == "/healthz" or request.path == reverse("welcome")
-        if is_open or request.user.is_authenticated or User.objects.exists():
+        if is_open or is_for_programs(request) or request.user.is_authenticated or User.objects.exists():
             return get_response(request)
         return redirect("welcome")
 
@@ -62,7 +67,7 @@ def explain_wrong_method(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.status_code == 405 and request.method == "GET":
+        if response.status_code == 405 and request.method == "GET" and not is_for_programs(request):
             page = render(request, "405.html", status=405)
             page.headers["Allow"] = response.headers.get("Allow", "POST")
             return page
@@ -107,7 +112,7 @@ def use_own_time_zone(get_response: GetResponse) -> GetResponse:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.path != "/healthz" and request.user.is_authenticated:
+        if request.path != "/healthz" and not is_for_programs(request) and request.user.is_authenticated:
             with timezone.override(request.user.zone):
                 return get_response(request)
         return get_response(request)

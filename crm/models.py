@@ -134,9 +134,42 @@ class ApiToken(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+    # How often it was used within the minute that is counted at the moment (minutes since 1970).
+    counted_minute = models.BigIntegerField(default=0, editable=False)
+    counted = models.PositiveIntegerField(default=0, editable=False)
 
     def __str__(self) -> str:
         return self.name
+
+    def is_valid(self, now: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or self.expires_at > now)
+
+
+class ApiAnswerQuerySet(models.QuerySet["ApiAnswer"]):
+    def too_old(self, now: datetime) -> ApiAnswerQuerySet:
+        return self.filter(created_at__lte=now - ApiAnswer.KEPT_FOR)
+
+
+class ApiAnswer(models.Model):
+    """What a request with an idempotency key was answered with: for a day, the same request gets the same answer."""
+
+    KEPT_FOR: ClassVar[timedelta] = timedelta(hours=24)
+
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=200)
+    request_hash = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField()
+    location = models.CharField(max_length=300, blank=True)
+    body = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
+
+    objects = ApiAnswerQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="a_key_is_answered_once", fields=["token", "key"])]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class Instance(models.Model):
