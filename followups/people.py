@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from contacts.models import Company, Contact, ContactEvent, Interest, name_key
 from contacts.search import index_contact, write_search_text
-from crm.models import User
+from crm.models import ApiAnswer, User
 from followups.cadence import refresh_next_date, start_clock, wake_planner
 from followups.departures import (
     is_do_not_contact,
@@ -276,6 +276,7 @@ def erase_contact(contact: Contact) -> None:
     contact.rejections.update(contact=None, reason="", notes="", told_by="")
     erase_from_mails(contact)
     journal_departure("erased", contact)
+    ApiAnswer.objects.filter(token__user=contact.owner).update(body="")  # they may tell of the contact
     contact.delete()
 
 
