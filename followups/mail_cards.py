@@ -22,6 +22,8 @@ from followups.wording import remembered_gettext as _
 LONGEST_QUOTE = 280
 LONGEST_GIST = 110
 LONGEST_TITLE = 160
+# Longer addresses (`mailto:` holds the whole letter) are cut off or refused by some mail programs.
+LONGEST_LETTER = 1500
 SHOWN_INTERESTS = 5
 
 
@@ -58,7 +60,7 @@ class Card:
     lead: str  # what the draft is
     draft: Draft
     address: str
-    mailto: str
+    write: MailLink  # opens the letter in the user's mail program; one that is too long for that, on the page
     sent: MailLink
     others: list[MailLink]
 
@@ -80,6 +82,7 @@ def make_card(nudge: Nudge, mail: NudgeMail, at: datetime) -> Card:
     ideas = [idea for idea in nudge.ideas.all() if is_still_good(idea)]
     letter = read_kept_letter(contact)
     draft = letter or write_draft(contact, ideas, on=max(nudge.on, today))
+    is_short = len(draft.text) <= LONGEST_LETTER
     said, quote = say_last_words(contact, today)
     return Card(
         name=cut(contact.name, 200),
@@ -93,9 +96,11 @@ def make_card(nudge: Nudge, mail: NudgeMail, at: datetime) -> Card:
         quiet=quiet_line(contact),
         ideas=[make_idea_line(idea) for idea in ideas],
         lead=say_lead(contact, ideas, is_own=letter is not None),
-        draft=draft,
+        draft=draft if is_short else Draft(draft.subject, cut_letter(draft.text)),
         address=contact.email,
-        mailto=mailto_url(contact.email, draft),
+        write=MailLink(_("Open in my mail program"), mailto_url(contact.email, draft))
+        if is_short
+        else MailLink(_("Open the whole letter"), f"{page_link(contact).url}#letter"),
         sent=MailLink(_("I sent it"), links.nudge_link(nudge, links.SENT, user, at=at)),
         others=[
             MailLink(_("Not this month"), links.nudge_link(nudge, links.NOT_THIS_MONTH, user, at=at)),
@@ -110,6 +115,11 @@ def read_kept_letter(contact: Contact) -> Draft | None:
     """The letter that the user began on the contact's page."""
     letter: LetterDraft | None = getattr(contact, "letter_draft", None)
     return Draft(letter.subject, letter.text) if letter and letter.text.strip() else None
+
+
+def cut_letter(text: str) -> str:
+    """The beginning of a long letter, in whole words; its line breaks stay."""
+    return text[:LONGEST_LETTER].rsplit(None, 1)[0] + " …"
 
 
 def write_draft(contact: Contact, ideas: list[Idea], *, on: date) -> Draft:

@@ -30,6 +30,18 @@ from followups.wording import remembered_gettext as _
 __all__ = ["MailContents", "RenderedMail", "build_nudge_mail", "read_contents"]
 
 MOST_BRIEF = 150
+# Mail programs cut off what is larger ("[Message clipped]"); then fewer are told of in full, the others on a line.
+LARGEST = 100_000
+FEWER_AND_FEWER = [
+    (IN_FULL, MOST_BRIEF),
+    (IN_FULL, 100),
+    (IN_FULL, 50),
+    (IN_FULL, 15),
+    (5, 10),
+    (2, 10),
+    (1, 10),
+    (1, 0),
+]
 LONGEST_SUBJECT = 150
 # A mail that is tried again within this time is byte for byte the same message, date and links included.
 SAME_MESSAGE_FOR = timedelta(days=4)
@@ -52,17 +64,19 @@ def build_nudge_mail(
         contents = read_contents([mail], {mail.pk: nudges})
     at = date_of(mail)
     subject = write_subject(mail, nudges)
-    words = write_words(mail, nudges, contents[mail.pk], at)
-    return RenderedMail(
-        message=make_message(
-            write_headers(mail, subject, at),
-            text=tidy(render_to_string("emails/nudge_mail.txt", words)),
-            html=inliner().inline(render_to_string("emails/nudge_mail.html", words)),
-            boundary=mail.public_id,
-        ),
-        subject=subject,
-        nudge_ids=[nudge.pk for nudge in nudges],
-    )
+    headers = write_headers(mail, subject, at)
+    for in_full, brief in FEWER_AND_FEWER:
+        words = write_words(mail, nudges, contents[mail.pk], at, in_full=in_full, brief=brief)
+        message = write_message(headers, words, boundary=mail.public_id)
+        if len(message) <= LARGEST:
+            break
+    return RenderedMail(message, subject, [nudge.pk for nudge in nudges])
+
+
+def write_message(headers: dict[str, str], words: dict[str, Any], *, boundary: str) -> bytes:
+    text = tidy(render_to_string("emails/nudge_mail.txt", words))
+    html = inliner().inline(render_to_string("emails/nudge_mail.html", words))
+    return make_message(headers, text=text, html=html, boundary=boundary)
 
 
 def date_of(mail: NudgeMail) -> datetime:
@@ -123,21 +137,28 @@ def count_letters(number: int) -> str:
         3: _("Three letters to write"),
         4: _("Four letters to write"),
         5: _("Five letters to write"),
+        6: _("Six letters to write"),
+        7: _("Seven letters to write"),
+        8: _("Eight letters to write"),
+        9: _("Nine letters to write"),
+        10: _("Ten letters to write"),
     }
     return in_words.get(number) or _("%(count)s letters to write") % {"count": number}
 
 
-def write_words(mail: NudgeMail, nudges: Sequence[Nudge], extras: Extras, at: datetime) -> dict[str, Any]:
-    cards: list[Card] = [make_card(nudge, mail, at) for nudge in nudges[:IN_FULL]]
-    brief: list[BriefCard] = [make_brief_card(nudge, mail, at) for nudge in nudges[IN_FULL : IN_FULL + MOST_BRIEF]]
-    left_out = len(nudges) - len(cards) - len(brief)
+def write_words(
+    mail: NudgeMail, nudges: Sequence[Nudge], extras: Extras, at: datetime, *, in_full: int, brief: int
+) -> dict[str, Any]:
+    cards: list[Card] = [make_card(nudge, mail, at) for nudge in nudges[:in_full]]
+    lines: list[BriefCard] = [make_brief_card(nudge, mail, at) for nudge in nudges[in_full : in_full + brief]]
+    left_out = len(nudges) - len(cards) - len(lines)
     title, lead = write_title(mail, nudges, cards)
     return {
         "title": title,
         "lead": lead,
-        "is_one": len(cards) == 1,
+        "is_one": len(nudges) == 1,
         "cards": cards,
-        "brief": brief,
+        "brief": lines,
         "left_out": _("%(count)s more are on Today.") % {"count": left_out} if left_out else "",
         "also": write_lines(mail, extras),
         "notes": write_notes(mail, extras),

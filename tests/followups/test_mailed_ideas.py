@@ -208,3 +208,27 @@ def test_an_idea_used_on_the_page_is_the_letter_of_the_mail(mailed):
     text = text_of(build_nudge_mail(mailed.mail))
     assert "The letter you began" in text
     assert idea.article.url in text
+
+
+def test_a_long_letter_is_begun_in_the_mail_and_opened_on_the_page():
+    contact = make_contact()
+    LetterDraft.objects.create(contact=contact, subject="Hello", text="Hi Dana,\n\n" + "and then some more " * 200)
+    said = html_of(build_nudge_mail(plan()))
+    assert "mailto:" not in said
+    assert f"/contacts/{contact.pk}/#letter" in said
+
+
+@pytest.mark.parametrize("sign", ["a", "é", "Ж", "語"])
+def test_a_mail_stays_under_a_hundred_kilobytes_whatever_it_tells(sign):
+    user = make_user(contacts_per_mail=10)
+    for place in range(10):
+        contact = make_contact(user, name=f"{sign * 190}{place}", title=sign * 200, company=make_company(user))
+        for rank in range(3):
+            address = f"https://example.org/{place}/{rank}/{'x' * 1900}"
+            article = make_article(user, f"{place} {rank} {sign * 290}", url=address)
+            make_idea(contact, article=article, topic=sign * 100, score=9.0 - rank)
+        text = "\n".join([sign * 140] * 10)
+        LetterDraft.objects.create(contact=contact, subject=sign * 200, text=text)
+    message = build_nudge_mail(plan()).message
+    assert len(message) <= 100_000
+    assert sign * 140 in html_of(build_nudge_mail(NudgeMail.objects.get()))
