@@ -43,6 +43,7 @@ def ideas(request: HttpRequest) -> HttpResponse:
         "only_saved": only_saved,
         "has_feeds": bool(groups) or Feed.objects.owned_by(user).exists(),
         "today": user.today(),
+        "here": write_address(contact, after=after, only_saved=only_saved),
         **page_links(request, next_after),
     }
     return render(request, "followups/idea_list.html", context)
@@ -116,6 +117,12 @@ def find_chosen_contact(request: HttpRequest) -> Contact | None:
         raise Http404
     contacts = Contact.objects.owned_by(signed_in(request)).select_related("company", "owner")
     return get_object_or_404(contacts, pk=pk)
+
+
+def write_address(contact: Contact | None, *, after: str, only_saved: bool) -> str:
+    """The page that is shown, to come back to from a button on it."""
+    query = {"contact": contact.pk if contact else "", "show": "saved" if only_saved else "", "after": after}
+    return f"{reverse('ideas')}?{urlencode({name: value for name, value in query.items() if value})}".rstrip("?")
 
 
 def show_decided(request: HttpRequest, idea: Idea, said: str, *, was: str = "") -> HttpResponse:

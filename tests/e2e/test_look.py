@@ -76,6 +76,8 @@ def test_pages_are_accessible_quiet_and_fit(new_context, live_server, contact, s
         f"/contacts/{contact.pk}/",
         "/rejections/",
         "/rejections/new/",
+        "/ideas/",
+        "/ideas/new/",
         "/outbox/",
         "/settings/",
     ]
