@@ -97,8 +97,8 @@ def describe_holds(contact: Contact, today: date) -> list[str]:
         words = {"name": call_name(contact), "day": day_in_words(contact.thanks_held_until, today)}
         said.append(
             _(
-                "Thanks are owed to %(name)s: the nudge waits until they are sent or you decide not to, until %(day)s at "
-                "most."
+                "Thanks are owed to %(name)s: the nudge waits until they are sent or you decide not to, "
+                "until %(day)s at most."
             )
             % words
         )

@@ -90,7 +90,8 @@ def fill(text: str, values: Mapping[str, str]) -> Filled:
             left_out.append(one_line(sentence))
             pieces.append("\n" * between.count("\n"))
         else:
-            pieces += [between, fill_placeholders(sentence, values)]
+            begins_a_line = not pieces or pieces[-1].endswith("\n")
+            pieces += [between.lstrip(" ") if begins_a_line else between, fill_placeholders(sentence, values)]
     lines = [line.rstrip() for line in "".join([*pieces, text[at:]]).split("\n")]
     return Filled(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), tuple(left_out))
 

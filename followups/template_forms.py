@@ -23,8 +23,8 @@ STARTERS: dict[str, tuple[Promise, Promise]] = {
     Kind.FEEDBACK_REQUEST: (
         _("Thank you, and one question about the {role} role"),
         _(
-            "Hi {name},\n\nThank you for letting me know about the {role} role at {company}. I respect the decision.\n\n"
-            "One question: what one thing would have made me a stronger candidate? A line by e-mail is plenty.\n\n"
+            "Hi {name},\n\nThank you for letting me know about the {role} role at {company}. I respect the decision."
+            "\n\nOne question: what one thing would have made me a stronger candidate? A line by e-mail is plenty.\n\n"
             "Kind regards,\n{my_name}"
         ),
     ),

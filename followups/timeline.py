@@ -79,15 +79,13 @@ def parse_position(position: str | None) -> tuple[date, int, int] | None:
 def as_entries(contact: Contact, rows: Iterable[tuple[Any, ...]]) -> Iterable[Entry]:
     for on, rank, pk, kind, word, text, url, early, item in rows:
         source = PARTS[rank].source
-        if source == "feedback":
-            text = hide_folded(text, json.loads(word))
         said: Words = describe(source, kind, word, contact)
         yield Entry(
             kind=f"{source}_{kind}" if kind else source,
             on=as_day(on),
             title=said.title,
             detail=said.detail,
-            text=shorten(text, said.by),
+            text=shorten(hide_folded(text, json.loads(word)) if source == "feedback" else text, said.by),
             url=url,
             item=item,
             by=said.by,

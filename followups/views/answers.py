@@ -71,6 +71,7 @@ def feedback_fold(request: HttpRequest, pk: int) -> HttpResponse:
         feedback.fold_away(feedback_request, sentences=form.chosen)
     except OutOfTurn:
         return say_too_late(request, feedback_request)
-    said = _("Folded away. No draft, mail or list shows it.") if feedback_request.folded else _("Nothing is folded away.")
+    is_folded = bool(feedback_request.folded)
+    said = _("Folded away. No draft, mail or list shows it.") if is_folded else _("Nothing is folded away.")
     messages.success(request, said)
     return show_card(request, feedback_request)
