@@ -70,6 +70,7 @@ class PeerForm(VersionedForm):
         label=_("Skills"),
         required=False,
         max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Separated by commas: Figma, user research. They are what openings are searched for."),
     )
     notes = TextField(label=_("Notes"), help_text=_("For you alone."))

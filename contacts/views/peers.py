@@ -42,6 +42,7 @@ def show_peer(
     """The page of a peer: their consent, what they fit, what was sent. `letter` and `step` were typed before."""
     user = signed_in(request)
     matches = read_matches_of_peers(user, [shown]).get(shown.pk, [])
+    referrals = read_referrals_of(shown)
     if letter is None and shown.consent == Peer.Consent.NOT_ASKED:
         letter = LetterForm.show(consent_draft(shown), name="consent")
     context = {
@@ -49,7 +50,8 @@ def show_peer(
         "today": user.today(),
         "resume": find_resume(shown),
         "matches": matches,
-        "referrals": read_referrals_of(shown),
+        "referrals": referrals,
+        "referred": {referral.opening_id for referral in referrals},
         "letter": Letter(shown, letter) if letter else None,
         "step": step or ConsentForm(today=user.today(), initial={"on": user.today()}),
     }

@@ -21,7 +21,7 @@ def referral_draft(
         "company": cut(opening.company.name, LONGEST_NAME),
         "peer": cut(peer.name, LONGEST_NAME),
         "headline": cut(peer.headline, LONGEST_HEADLINE),
-        "skills": cut(fits or ", ".join(peer.skill_list), LONGEST_HEADLINE),
+        "skills": cut(leave_out(peer.headline, fits or ", ".join(peer.skill_list)), LONGEST_HEADLINE),
         "email": one_line(peer.email),
     }
     seen = _("I saw that %(company)s is looking for somebody for the %(role)s role, and thought of %(peer)s.") % words
@@ -30,6 +30,11 @@ def referral_draft(
     paragraphs = [seen, " ".join(about), " ".join(offer_resume(words, has_resume=has_resume))]
     subject = _("Somebody for the %(role)s role: %(peer)s") % words
     return Draft(subject, as_letter(contact, [paragraph for paragraph in paragraphs if paragraph]))
+
+
+def leave_out(headline: str, words: str) -> str:
+    """What the headline says already need not be said twice."""
+    return ", ".join(part for part in words.split(", ") if part.casefold() not in headline.casefold())
 
 
 def offer_resume(words: dict[str, str], *, has_resume: bool) -> list[str]:

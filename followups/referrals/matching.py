@@ -113,7 +113,7 @@ class OpeningIndex:
 
 def weigh_phrase(places: list[list[int]]) -> float:
     """By where the phrase stands, and whether its words stand together; 0 when they do not stand in this order."""
-    reached = {place: 0 for place in places[0]}  # where the phrase may stand so far, and the words in between
+    reached = dict.fromkeys(places[0], 0)  # where the phrase may stand so far, and the words in between
     for further in places[1:]:
         reached = {
             place: min(gaps + place - before - 1 for before, gaps in near.items())

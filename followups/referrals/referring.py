@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from contacts.models import Contact, Opening, Peer
+from contacts.resumes import find_resume
 from followups.cadence import earliest_outreach_on
 from followups.drafts import Draft, referral_draft
 from followups.feedback import OutOfTurn
@@ -53,7 +54,7 @@ def write_letter(referral: Referral) -> Draft:
     require_letter(referral)
     opening, peer = referral.opening, referral.peer
     match = next(iter(match_peers([opening], [peer])), None)
-    has_resume = hasattr(peer, "resume")
+    has_resume = find_resume(peer) is not None
     draft = referral_draft(referral.contact, opening, peer, fits=match.words if match else "", has_resume=has_resume)
     return Draft(one_line(referral.draft_subject) or draft.subject, referral.draft_text or draft.text)
 

@@ -233,6 +233,8 @@ def show(
         "is_changed": stored is not None,
         "stored": stored,
         "outcome": outcome or OutcomeForm(referral=referral),
+        "asks_first": referral.state == State.DRAFTED and referral.contact.feedback_requests.proposed().exists(),
+        "is_closed": not referral.opening.is_open(timezone.localdate()),
         "outcomes": [(state, state.label) for state in OUTCOMES if state != referral.state],
         "today": timezone.localdate(),
     }

@@ -8,14 +8,24 @@ from django.test.utils import CaptureQueriesContext
 
 from contacts.models import Peer, Resume
 from contacts.resumes import check_resume, keep_resume
+from followups.feedback import propose_request
 from followups.models import Referral, Touchpoint
 from followups.people import end_contact
+from followups.referrals.openings import close_opening
 from followups.referrals.outcomes import note_outcome
 from followups.referrals.referring import mark_sent, save_draft, start_referral
 from followups.timeline import read_timeline
 from followups.touchpoints import log_touchpoint
 from tests.contacts.resume_files import PDF
-from tests.factories import make_company, make_consenting_peer, make_contact, make_opening, make_peer, make_user
+from tests.factories import (
+    make_company,
+    make_consenting_peer,
+    make_contact,
+    make_opening,
+    make_peer,
+    make_rejection,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +102,7 @@ def test_a_referral_is_started_from_an_opening_and_leads_to_its_letter(tims_page
     assert response.url == url(referral)
     text = shown(tims_page, response.url)
     assert "Jule Brandt for UX writer" in text and "mailto:dana@zephyr.example" in text
-    assert "What fits: UX writer, Figma." in text
+    assert "What fits: Figma." in text
 
 
 def test_without_an_opening_one_is_led_to_choose_it(tims_page, tim):
@@ -165,7 +175,7 @@ def test_a_text_resume_keeps_its_letters(tims_page, referral, jule):
 def test_without_a_resume_the_file_has_the_letter_alone(tims_page, referral):
     mail = message_from_bytes(tims_page.get(url(referral, "letter.eml")).content, policy=modern)
     assert not list(mail.iter_attachments())
-    assert "What fits: UX writer, Figma." in mail.get_content()
+    assert "What fits: Figma." in mail.get_content()
 
 
 def test_the_page_says_that_mail_programs_need_the_file(tims_page, referral, jule):
@@ -223,6 +233,19 @@ def test_a_refused_letter_keeps_what_was_typed_in_view(tims_page, referral, dana
     for step in ("draft/", "letter.eml"):
         text = tims_page.post(url(referral, step), letter(referral)).content.decode()
         assert "Typed words" in text and "not saved" in text
+
+
+def test_who_could_be_asked_for_feedback_first_is_hinted_at(tims_page, referral, dana):
+    assert "not asked Dana for feedback" not in shown(tims_page, url(referral))
+    propose_request(make_rejection(dana, date(2026, 11, 18)))
+    text = shown(tims_page, url(referral))
+    assert "not asked Dana for feedback" in text and f'href="/contacts/{dana.pk}/#feedback"' in text
+    assert "Save draft" in text
+
+
+def test_a_letter_for_a_closed_opening_says_so(tims_page, referral, writer):
+    close_opening(writer)
+    assert "closed on 20 November" in shown(tims_page, url(referral))
 
 
 def test_out_of_touch_there_is_no_letter(tims_page, referral, dana):
@@ -313,6 +336,7 @@ def test_the_number_of_queries_does_not_grow(tims_page, tim, zephyr):
         tims_page.get(address)
         with CaptureQueriesContext(connection) as queries:
             tims_page.get(address)
+        assert not any("resume" in each["sql"] and '"content"' in each["sql"] for each in queries)
         return len(queries)
 
     pages = ["/referrals/", url(add()), f"/referrals/new/?opening={make_opening(tim, company=zephyr).pk}"]

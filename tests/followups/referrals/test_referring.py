@@ -62,7 +62,7 @@ def test_the_letter_says_who_and_why_and_asks_nothing_for_oneself(referral):
     for words in (
         "Hi Dana,",
         "Zephyr",
-        "What fits: UX writer, Figma.",
+        "Jule Brandt: UX writer. What fits: Figma.",
         "With their agreement I am putting their name forward",
     ):
         assert words in draft.text
