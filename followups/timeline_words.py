@@ -130,7 +130,7 @@ def describe_touchpoint(kind: str, word: str, contact: Contact) -> Words:
         title, detail = CHECK_INS.get(Channel(channel), _("You wrote")), ""
     else:
         title, detail = LETTERS[Kind(kind)], str(WAYS.get(Channel(channel), ""))
-    outcome = str(REFERRAL_OUTCOMES.get(state, ""))
+    outcome = str(REFERRAL_OUTCOMES.get(Referral.State(state), "")) if state else ""
     detail = ", ".join(part for part in (detail, outcome) if part)
     return Words(str(title) % {"name": call_name(contact)}, by="you", detail=detail)
 

@@ -86,11 +86,13 @@ def read_wins(user: User, today: date) -> list[Win]:
     with connection.cursor() as cursor:
         cursor.execute(WINS_SQL, days)
         rows = cursor.fetchall()
+    told = [(find_day(what, as_day(day)), what, contact_id, name, word) for what, day, contact_id, name, word in rows]
     wins: dict[Any, Win] = {}
-    for what, day, contact_id, name, word in rows:
-        win = Win(find_day(what, as_day(day)), say(what, name, word), reverse("contact", args=[contact_id]))
-        wins.setdefault((what, name, contact_id), win)
-    return sorted(wins.values(), key=lambda win: win.on, reverse=True)[:SHOWN]
+    for on, what, contact_id, name, word in sorted(told, key=lambda row: row[0], reverse=True):
+        if len(wins) < SHOWN and (what, name, contact_id) not in wins:
+            address = reverse("contact", args=[contact_id])
+            wins[what, name, contact_id] = Win(on, say(what, name, word), address)
+    return list(wins.values())
 
 
 def find_day(what: str, day: date) -> date:
