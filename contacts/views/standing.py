@@ -35,6 +35,9 @@ def contact_pause(request: HttpRequest, pk: int) -> HttpResponse:
     form = PauseForm(request.POST, today=signed_in(request).today())
     if not form.is_valid():
         return render(request, "contacts/contact_pause.html", {"contact": contact, "form": form}, status=422)
+    if not contact.is_active:
+        messages.info(request, _("No nudge comes about them as it is; there is nothing to pause."))
+        return redirect(contact)
     until = form.cleaned_data["until"]
     pause_contact(contact, until=until)
     said = _("Paused: no nudge about %(name)s before %(day)s.") % {

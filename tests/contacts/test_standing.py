@@ -59,6 +59,12 @@ def test_a_pause_needs_a_day_to_come(client_of_tim, dana, until):
     assert dana.paused_until is None
 
 
+def test_who_is_out_of_touch_is_not_paused(client_of_tim, dana):
+    end_contact(dana)
+    assert "nothing to pause" in act(client_of_tim, dana, "pause", until="2027-02-01")
+    assert dana.paused_until is None
+
+
 def test_an_end_keeps_its_outcome_and_can_be_taken_back(client_of_tim, dana):
     act(client_of_tim, dana, "end", outcome="interview")
     assert (dana.standing, dana.outcome, dana.next_on) == (Contact.Standing.ENDED, "interview", None)
