@@ -61,7 +61,9 @@ def test_what_they_wrote_is_noted_as_theirs_and_moves_no_date(tims_page, dana):
 
 
 def test_of_a_pasted_mail_what_they_wrote_is_kept_and_that_is_said(tims_page, dana):
-    pasted = "Lovely to hear it.\n\nOn Mon, 16 Nov 2026 at 09:12, Tim Berg <tim@example.org> wrote:\n> Hi Dana,\n> look!"
+    pasted = (
+        "Lovely to hear it.\n\nOn Mon, 16 Nov 2026 at 09:12, Tim Berg <tim@example.org> wrote:\n> Hi Dana,\n> look!"
+    )
     response = tims_page.post(new_url(dana), typed(text=pasted), follow=True)
     assert dana.incoming_messages.get().text == "Lovely to hear it."
     assert "What the mail quoted, and its signature, were left out." in response.content.decode()
