@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from django.utils.translation import gettext as _
 
-from followups.feeds.apart import SECONDS, parse_apart
+from followups.feeds.apart import parse_apart
 from followups.feeds.parsing import NotAFeed, ParsedFeed
 from followups.fetching import Clock, Fetched, FetchFailed, FetchProblem, check_address, complete_address, fetch
 from followups.fetching.pages import find_feed_links, looks_like_html
@@ -72,8 +72,8 @@ def read_found(answer: Fetched, clock: Clock) -> FoundFeed | None:
 
 def read_answer(answer: Fetched, clock: Clock) -> ParsedFeed:
     """The feed in an answer; of one that was cut, what came before. Raises `NotAFeed`, `FetchFailed`."""
-    seconds = min(clock.remaining(), SECONDS)
-    parsed = parse_apart(answer.body, url=answer.url, content_type=answer.content_type, seconds=seconds)
+    left = clock.remaining()
+    parsed = parse_apart(answer.body, url=answer.url, content_type=answer.content_type, seconds=left)
     if answer.is_cut and not parsed.entries:
         raise FetchFailed(_("The feed is too large or too tangled to be read."))
     return parsed

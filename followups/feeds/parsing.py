@@ -12,14 +12,15 @@ import json
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, urljoin, urlsplit
 
 from followups.plain_text import write_plain
+
+Row = TypeVar("Row")
 
 MOST_ENTRIES = 200
 # So many are read to find the newest; a feed that has more is taken for a bomb, and read so far.
@@ -69,16 +70,17 @@ def parse_xml_feed(body: bytes, url: str, content_type: str) -> ParsedFeed:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         read = feedparser.parse(source, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
-    entries = [entry for raw in read.entries if (entry := read_xml_entry(raw, url))]
+    entries = [entry for raw in choose_newest(read.entries, read_moment) if (entry := read_xml_entry(raw, url))]
     if not entries and not read.get("version"):
         raise NotAFeed
     site_url = clean_link(read.feed.get("link"), url)
-    return ParsedFeed(write_plain(as_text(read.feed.get("title")), LONGEST_TITLE), site_url, choose_newest(entries))
+    return ParsedFeed(write_plain(as_text(read.feed.get("title")), LONGEST_TITLE), site_url, entries)
 
 
 def cut_entries(body: bytes) -> bytes:
-    last = next(islice(END_OF_ENTRY.finditer(body), MOST_READ, None), None)
-    return body[: last.start()] if last else body
+    """The feed without the entries that are too many: what follows the last stays, and so it is as whole as before."""
+    ends = [found.end() for found in END_OF_ENTRY.finditer(body)]
+    return body[: ends[MOST_READ - 1]] + body[ends[-1] :] if len(ends) > MOST_READ else body
 
 
 def choose_type(body: bytes, content_type: str) -> str:
@@ -121,10 +123,10 @@ def parse_json_feed(body: bytes, url: str) -> ParsedFeed:
     items = read.get("items")
     if "jsonfeed.org" not in as_text(read.get("version")) or not isinstance(items, list):
         raise NotAFeed
-    rows = (item for item in items if isinstance(item, dict))
+    rows = choose_newest([item for item in items if isinstance(item, dict)], read_json_moment)
     entries = [entry for row in rows if (entry := read_json_item(row, url))]
     title = write_plain(as_text(read.get("title")), LONGEST_TITLE)
-    return ParsedFeed(title, clean_link(read.get("home_page_url"), url), choose_newest(entries))
+    return ParsedFeed(title, clean_link(read.get("home_page_url"), url), entries)
 
 
 def read_json_item(row: Mapping[str, Any], base: str) -> Entry | None:
@@ -136,11 +138,12 @@ def read_json_item(row: Mapping[str, Any], base: str) -> Entry | None:
         base=base,
         title=as_text(row.get("title")),
         summary=next((text for text in texts if text), ""),
-        published=read_iso_moment(as_text(row.get("date_published")) or as_text(row.get("date_modified"))),
+        published=read_json_moment(row),
     )
 
 
-def read_iso_moment(text: str) -> float | None:
+def read_json_moment(row: Mapping[str, Any]) -> float | None:
+    text = as_text(row.get("date_published")) or as_text(row.get("date_modified"))
     try:
         moment = datetime.fromisoformat(text)
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
@@ -181,10 +184,11 @@ def as_text(value: Any) -> str:
     return str(value) if isinstance(value, str | int | float) else ""
 
 
-def choose_newest(entries: list[Entry]) -> list[Entry]:
+def choose_newest(rows: list[Row], read: Callable[[Row], float | None]) -> list[Row]:
     """The newest, newest first. Where a feed gives no dates, its own order counts."""
-    dated = sorted(entries, key=lambda entry: -(entry.published or 0))
-    return (dated if any(entry.published for entry in entries) else entries)[:MOST_ENTRIES]
+    moments = [read(row) or 0 for row in rows]
+    newest = sorted(range(len(rows)), key=lambda place: -moments[place])
+    return [rows[place] for place in newest[:MOST_ENTRIES]]
 
 
 def limit_this_process(seconds: int, megabytes: int) -> None:

@@ -78,6 +78,9 @@ def test_pages_are_accessible_quiet_and_fit(new_context, live_server, contact, s
         "/rejections/new/",
         "/ideas/",
         "/ideas/new/",
+        "/feeds/",
+        "/feeds/new/",
+        "/feeds/import/",
         "/outbox/",
         "/settings/",
     ]

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from followups.feeds import apart
 from followups.feeds.apart import MEGABYTES, parse_apart
 from followups.feeds.parsing import NotAFeed, ParsedFeed, parse_feed
 from followups.fetching import FetchFailed
@@ -25,7 +26,7 @@ def test_what_is_no_feed_is_told_apart_too():
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_bombs_go_off_apart_and_small(bomb):
-    """Read in part, or not at all: within the time, and none of it here. (Five seconds are given; two will do.)"""
+    """Read in part, or not at all: within the time, and none of it here."""
     before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
     try:
         read = parse_apart(BOMBS[bomb], url=URL, seconds=2)
@@ -37,11 +38,19 @@ def test_bombs_go_off_apart_and_small(bomb):
     assert "root:" not in str(read) and "haha" not in read.title
 
 
-def test_a_feed_that_takes_too_long_is_given_up():
+def test_nobody_waits_longer_than_they_said():
     started = time.monotonic()
     with pytest.raises(FetchFailed, match="too large or too tangled"):
         parse_apart(fill("<a>"), url=URL, seconds=1)
     assert time.monotonic() - started < 3
+
+
+def test_work_has_a_limit_of_its_own(monkeypatch):
+    monkeypatch.setattr(apart, "SECONDS", 1)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    with pytest.raises(FetchFailed, match="too large or too tangled"):
+        parse_apart(fill("<a>"), url=URL, seconds=60)
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 2
 
 
 def test_the_reader_has_none_of_our_secrets(monkeypatch):

@@ -12,8 +12,10 @@ from followups.feeds.parsing import (
     LONGEST_TITLE,
     MOST_ENTRIES,
     NotAFeed,
+    cut_entries,
     parse_feed,
 )
+from followups.plain_text import JOINERS
 from tests.followups.feeds.shapes import ATOM, JSON_11, RSS_20, SHAPES, item, rss
 
 URL = "https://coast.example/feeds/all.xml"
@@ -163,6 +165,15 @@ def test_what_is_no_feed_is_told(text):
         read(text)
 
 
+def test_a_feed_with_very_many_entries_is_read_from_its_start():
+    feed = read(rss(*(item(number) for number in range(1500))))
+    assert [entry.url for entry in feed.entries] == [f"https://coast.example/{number}" for number in range(200)]
+
+
+def test_what_is_cut_out_of_a_feed_leaves_it_whole():
+    assert cut_entries(rss(*[item()] * 1500).encode()) == rss(*[item()] * 1000).encode()
+
+
 def test_a_feed_may_be_empty():
     assert read(rss()).entries == []
 
@@ -199,4 +210,5 @@ def test_whatever_comes_the_reader_neither_raises_nor_goes_beyond_its_limits(bod
     for entry in feed.entries:
         assert 0 < len(entry.title) <= LONGEST_TITLE and len(entry.summary) <= LONGEST_SUMMARY
         assert entry.url.startswith(("http://", "https://")) and len(entry.url) <= LONGEST_LINK
-        assert (entry.title + entry.summary + feed.title).isprintable()
+        shown = entry.title + entry.summary + feed.title
+        assert shown.translate({ord(sign): None for sign in JOINERS}).isprintable()

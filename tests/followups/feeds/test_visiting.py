@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
+from followups import holding
 from followups.feeds import discovery, visiting
 from followups.feeds.visiting import claim_feed, feeds_are_due, fetch_due_feeds, fetch_feed, look_now
 from followups.fetching import fetch
@@ -23,8 +25,9 @@ def hours(number):
 
 
 @pytest.fixture(autouse=True)
-def at_nine(time_machine):
+def at_nine(time_machine, monkeypatch):
     time_machine.move_to(NOW, tick=True)
+    monkeypatch.setattr(holding, "read_database_clock", timezone.now)
 
 
 @pytest.fixture
@@ -140,6 +143,13 @@ def test_whatever_is_wrong_is_said_on_the_feed(feed, server, monkeypatch, put, s
     monkeypatch.setattr(visiting, "FOR_ALL_OF_IT", 3)
     put(server)
     assert said in fetched(feed).error and feed.failures == 1
+
+
+def test_a_feed_larger_than_is_fetched_gives_what_comes_first(feed, server):
+    description = f"<description>{'so it goes. ' * 4000}</description>"
+    server.put("/feed", rss(*(item(number, extra=description) for number in range(60))))
+    assert fetched(feed).error == ""
+    assert 20 < Article.objects.count() < 60
 
 
 def test_what_came_of_a_visit_is_dropped_when_the_feed_went_meanwhile(feed, server, monkeypatch):

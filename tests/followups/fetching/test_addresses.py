@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from followups.fetching import FetchRefused, check_address, complete_address, fetch, mask_address
+from followups.fetching import FetchFailed, FetchRefused, check_address, complete_address, fetch, mask_address
 from followups.fetching.addresses import judge_ip
 
 TRICKS = {
@@ -109,12 +109,31 @@ def test_a_name_that_leads_inside_is_refused(calls, monkeypatch, inside):
     assert calls == []
 
 
-def test_a_proxy_named_in_the_environment_is_not_used(calls, monkeypatch):
+def test_a_proxy_named_in_the_environment_is_not_called(calls, monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:3128")
-    monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:3128")
+    with pytest.raises(FetchFailed):
+        fetch("http://93.184.215.14/")
+    assert calls == [("93.184.215.14", 80)]
+
+
+INSIDE = [
+    "127.0.0.1",
+    "10.0.0.1",
+    "100.64.0.1",
+    "169.254.169.254",
+    "192.0.2.1",
+    "192.88.99.1",
+    "224.0.0.1",
+    "240.0.0.1",
+]
+INSIDE += ["::1", "::", "::127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::", "2001::1"]
+INSIDE += ["240.0.0.1", "100::1", "2001:db8::1", "3fff::1", "5f00::1", "fc00::1", "fe80::1%eth0", "fec0::1", "ff02::1"]
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_our_own_list_holds_without_anybody_elses(address):
     with pytest.raises(FetchRefused):
-        fetch("http://127.0.0.1:8080/")
-    assert calls == []
+        judge_ip(address)
 
 
 @pytest.mark.parametrize("address", ["169.254.169.254", "fe80::1", "fd00:ec2::254", "224.0.0.1", "::ffff:169.254.1.1"])
