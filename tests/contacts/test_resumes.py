@@ -152,7 +152,7 @@ def peer(db):
 def test_it_is_kept_encrypted_and_comes_back_as_it_was(peer):
     kept = keep_resume(peer, check_resume("cv.pdf", PDF))
     assert (kept.name, kept.kind, kept.size) == ("cv.pdf", "pdf", len(PDF))
-    assert b"PDF" not in bytes(Resume.objects.get().content)
+    assert b"%PDF-" not in bytes(Resume.objects.get().content)
     assert read_resume(peer) == check_resume("cv.pdf", PDF)
 
 

@@ -17,4 +17,4 @@ def test_a_resume_of_five_megabytes_comes_back_as_it_was(tmp_path):
     Resume.objects.all().delete()
     restore(path)
     assert read_resume(Peer.objects.get()).content == content
-    assert b"Jule" not in bytes(Resume.objects.get().content)
+    assert b"Jule Brandt" not in bytes(Resume.objects.get().content)
