@@ -67,7 +67,7 @@ def lay_out(path: str, method: str, described: dict[str, Any]) -> Operation:
         summary=described["summary"],
         description=described.get("description", ""),
         parameters=[lay_out_parameter(each) for each in described["parameters"]],
-        body=list(lay_out_body(body["schema"])) if body else [],
+        body=sorted(lay_out_body(body["schema"]), key=lambda field: not field.is_required) if body else [],
         request=write_request(path, method, described, body.get("example")),
         answer=write_answer(success, content.get("example")),
         refusals=[(status, each["description"]) for status, each in responses.items() if status[0] in "345"],
@@ -98,7 +98,7 @@ def follow(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def say_kind(schema: dict[str, Any]) -> str:
-    """“text, 200 characters at most”, “integer 1 to 100”, “one of open, closed”."""
+    """“text up to 200”, “integer 1 to 100”, “one of open, closed”."""
     schema = follow(schema)
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(say_kind(each) for each in schema["anyOf"]))
@@ -108,7 +108,7 @@ def say_kind(schema: dict[str, Any]) -> str:
         case "string" if "format" in schema:
             return FORMATS.get(schema["format"], str(schema["format"]))
         case "string":
-            return f"text, {schema['maxLength']:,} at most" if "maxLength" in schema else "text"
+            return f"text up to {schema['maxLength']:,}" if "maxLength" in schema else "text"
         case "array":
             return f"list of {say_kind(schema['items'])}"
         case "object":

@@ -10,6 +10,7 @@ from django.test import Client
 from crm.api.examples import EXAMPLES
 from crm.api.openapi import read_schema
 from followups.fetching import Fetched
+from followups.fetching.pages import PageTitle
 
 RSS = b"""<rss version="2.0"><channel><title>Harbour news</title><link>https://example.org/</link>
 <item><title>A regatta for everybody</title><link>https://example.org/regatta</link></item></channel></rss>"""
@@ -48,10 +49,12 @@ def call(name: str, secret: str) -> Any:
 
 
 def far_network() -> ExitStack:
-    """Every site answers with a feed."""
+    """Every site answers with a feed, and has a title."""
     address = "https://example.org/feed.xml"
     answer = Fetched(url=address, lasting_url=address, status=200, body=RSS)
     stack = ExitStack()
     for place in ("followups.feeds.discovery.fetch", "followups.feeds.visiting.fetch"):
         stack.enter_context(patch(place, return_value=answer))
+    title = PageTitle(address, "A page", "")
+    stack.enter_context(patch("crm.api.nouns.ideas.fetch_page_title", return_value=title))
     return stack
