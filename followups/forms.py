@@ -156,6 +156,7 @@ class LetterForm(forms.Form):
 
 def typed_over(form: forms.Form, version: int) -> Any:
     """What was typed into the form, to be saved over what another tab saved as `version` meanwhile."""
-    typed = form.data.copy()
+    data: Any = form.data  # of the request: a field may have several values
+    typed = data.copy()
     typed["version"] = str(version)
     return typed

@@ -19,7 +19,7 @@ from contacts.models import Contact, Interest
 from crm.models import User
 from followups.folding import hide_folded
 from followups.ideas.finding import RECENT
-from followups.ideas.index import FLOOR
+from followups.ideas.matching import FLOOR
 from followups.models import FeedbackRequest
 from followups.months import add_months
 from followups.silence import LETTERS_SQL, SINCE_ASKED, count_letters_sql

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from contacts.models import Contact
 from contacts.paging import Page, parse_position, write_position
 from crm.models import User
-from followups.ideas.choosing import MOST_IDEAS, propose
+from followups.ideas.choosing import propose
 from followups.models import FeedbackRequest, Idea, Touchpoint
 
 CONTACTS_PER_PAGE = 20
@@ -40,7 +40,7 @@ def read_groups(user: User, *, after: str = "", only_saved: bool = False) -> Pag
     contacts: list[Any] = found[:CONTACTS_PER_PAGE]
     for contact in contacts:
         contact.owner = user
-    ideas = read_saved(contacts) if only_saved else propose(contacts, most=MOST_IDEAS, with_open_nudge=True)
+    ideas = read_saved(contacts) if only_saved else propose(contacts)
     groups = [
         Group(
             contact=contact,

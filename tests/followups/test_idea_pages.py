@@ -271,6 +271,16 @@ def test_today_goes_with_the_mail(tims_page, tim, dana):
     assert "Second in the mail" not in shown and "Fresh since then" not in shown
 
 
+def test_what_was_in_an_earlier_mail_is_told_again_only_if_it_was_saved(tims_page, dana):
+    earlier = make_nudge(dana, date(2026, 9, 1), state="expired")
+    make_due(dana)
+    told = offer(dana, "In an earlier mail", score=9.0, nudge=earlier)
+    offer(dana, "Fresh since then", score=2.0)
+    assert "Fresh since then" in tims_page.get("/").content.decode()
+    Idea.objects.filter(pk=told.pk).update(state="saved")
+    assert "In an earlier mail" in tims_page.get("/").content.decode()
+
+
 # The page of all
 
 
