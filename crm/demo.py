@@ -17,6 +17,7 @@ from contacts.models import Contact, Interest
 from contacts.search import index_contact
 from crm.accounts import confirm_own_address
 from crm.demo_network import add_network
+from crm.demo_reading import THEMES, read_lately
 from crm.demo_story import PEOPLE, REFUSED_SINCE, REJECTIONS, STEPS, UNSURE_SINCE, USER_NAME, Person, Rejected, Step
 from crm.models import User, moment_of
 from followups import feedback
@@ -64,6 +65,7 @@ def make_demo(*, replace: bool = False) -> Demo:
     )
     confirm_own_address(user)
     live_through_the_year(user)
+    read_lately(user)
     user.refresh_from_db()
     return Demo(user, password)
 
@@ -220,7 +222,9 @@ def pause(contact: Contact, step: Step, _day: date, today: date) -> None:
 
 USE_CASES: dict[str, Callable[[Contact, Step, date, date], object]] = {
     "asked": ask,
-    "answered": lambda contact, step, day, _: feedback.record_answer(the_request(contact), text=step.text, on=day),
+    "answered": lambda contact, step, day, _: feedback.record_answer(
+        the_request(contact), text=step.text, on=day, themes=THEMES.get(step.person, ())
+    ),
     "thanked": thank,
     "thanks_declined": lambda contact, *_: feedback.decline_thanks(the_request(contact)),
     "not_asked": lambda contact, *_: feedback.choose_not_to_ask(the_request(contact)),
