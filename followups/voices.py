@@ -91,4 +91,3 @@ def saved_letter(request: FeedbackRequest) -> Draft:
     if kind_of_letter(request) == Touchpoint.Kind.FEEDBACK_REQUEST:
         return Draft(request.draft_subject, request.draft_text)
     return Draft(request.thanks_subject, request.thanks_text)
-

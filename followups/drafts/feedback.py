@@ -67,7 +67,7 @@ def formal_question(request: FeedbackRequest) -> Draft:
     else:
         thanks = _("Thank you for informing me of the decision on the %(role)s role at %(company)s.") % words
     opening = [thanks, formal_thanks_for_stage(rejection.stage), thanks_for_reason(rejection)]
-    opening.append(_("I respect it, and wish you and your team every success."))
+    opening.append(_("I respect the decision, and wish you and your team every success."))
     question = _("May I ask one question, to learn from it: which one thing would have made me a stronger candidate?")
     if rejection.reason:
         question = _(
