@@ -60,7 +60,7 @@ class Command(BaseCommand):
         sent = drain()
         self.stdout.write(f"{tick.planned} planned, {tick.swept} taken up again, {sent} sent.")
         if tick.feeds_are_due:
-            self.stdout.write(f"{fetch_due_feeds(timezone.now())} feeds looked at.")
+            self.stdout.write(f"Feeds looked at: {fetch_due_feeds(timezone.now())}.")
         found = sum(find_ideas(owner) for owner in User.objects.filter(pk__in=tick.owners_to_match))
         if found:
             self.stdout.write(f"{found} ideas found.")

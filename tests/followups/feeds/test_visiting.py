@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
-from followups import holding
+from followups import holding, tasks
 from followups.feeds import discovery, visiting
 from followups.feeds.visiting import claim_feed, feeds_are_due, fetch_due_feeds, fetch_feed, look_now
 from followups.fetching import fetch
@@ -217,6 +218,22 @@ def test_nothing_is_fetched_while_the_installation_is_held(feed, server):
     visiting.read_instance().__class__.objects.update(held_at=NOW)
     assert run_tick(NOW).is_held and not run_tick(NOW).feeds_are_due
     assert fetch_due_feeds(NOW) == 0 and server.asked == []
+
+
+def test_the_bell_is_rung_for_feeds_that_are_due(feed, monkeypatch):
+    rung = []
+    monkeypatch.setattr(tasks.fetch_feeds, "apply_async", lambda **options: rung.append(options))
+    tasks.tick()
+    Feed.objects.update(next_fetch_at=NOW + hours(1))
+    tasks.tick()
+    assert rung == [{"expires": 55}]
+
+
+def test_feeds_are_visited_without_a_broker_too(feed, server, capsys):
+    server.put("/feed", RSS_20)
+    call_command("tick")
+    assert "Feeds looked at: 1." in capsys.readouterr().out
+    assert Article.objects.count() == 2
 
 
 def test_feeds_in_trouble_leave_mails_alone(feed, tim, monkeypatch):

@@ -200,6 +200,15 @@ def say_and_hang_up(listener, says):
     line.close()
 
 
+def test_no_log_tells_the_address_that_was_fetched(caplog):
+    """Not ours, and not that of a library that complains of a header."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        says = b"HTTP/1.1 200 OK\r\nno colon here\r\n\r\nhello"
+        threading.Thread(target=say_and_hang_up, args=[listener, says], daemon=True).start()
+        fetch(f"http://127.0.0.1:{listener.getsockname()[1]}/private/path?token=secret")
+    assert "private" not in caplog.text
+
+
 def test_a_packed_answer_that_is_broken_is_told_in_words(server):
     server.put("/", b"this is not gzip at all", content_encoding="gzip")
     with pytest.raises(FetchFailed, match="cannot be read"):
