@@ -36,11 +36,12 @@ class Tick:
 
 def run_tick(now: datetime) -> Tick:
     """Safe to run at any time, by anybody, twice at once: it acts only on what is due."""
-    if not may_mail(now):
+    is_held = not may_mail(now)
+    ApiAnswer.objects.too_old(now).delete()
+    if is_held:
         return Tick(is_held=True)
     swept = sweep(now)
     close_unanswered(now)
-    ApiAnswer.objects.too_old(now).delete()
     withdraw_mails_of_the_away(now)
     planned = plan_mails(now)
     to_send = count_mails_to_send(now, limit=MOST_DRAINS * BATCH_SIZE)
