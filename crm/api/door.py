@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja.operation import Operation, PathView
 
 from crm.api.bodies import read_body
-from crm.api.errors import Refusal, answer_error
+from crm.api.errors import Refusal, answer_error, invalid
 from crm.api.idempotency import answer_once, read_key
 from crm.api.tokens import REQUESTS_PER_MINUTE, Use, count_use, find_token
 from crm.api.versions import is_known
@@ -78,7 +78,7 @@ def let_in(request: ApiRequest, operations: dict[str, Operation], serve: Answer)
             raise Refusal(405, "wrong_method", _("This address has other methods."), headers=allow(operations))
         identify(request)
         require_scope(request, operation)
-        refuse_unknown_parameters(request, operation)
+        refuse_odd_parameters(request, operation)
         request.parsed = read_body(request)
         return act(request, operation, serve)
     finally:
@@ -114,13 +114,15 @@ def only_reads(operation: Operation) -> bool:
     return "GET" in operation.methods or getattr(operation.view_func, "is_harmless", False)
 
 
-def refuse_unknown_parameters(request: HttpRequest, operation: Operation) -> None:
+def refuse_odd_parameters(request: HttpRequest, operation: Operation) -> None:
     """A filter that is misspelt would otherwise show everything."""
     known = name_parameters(operation)
     if unknown := [name for name in request.GET if name not in known]:
         said = _("There is no parameter of this name.")
         listed = _("Known are: %(names)s.") % {"names": ", ".join(sorted(known))} if known else ""
         raise Refusal(422, "invalid", f"{said} {listed}".strip(), fields=dict.fromkeys(unknown, said))
+    if twice := [name for name, values in request.GET.lists() if len(values) > 1]:
+        raise invalid(**dict.fromkeys(twice, _("This stands there twice.")))
 
 
 def name_parameters(operation: Operation) -> set[str]:

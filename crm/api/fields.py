@@ -38,6 +38,18 @@ class Query(BaseModel):
     """What stands behind the question mark."""
 
 
+def read_flag(value: Any) -> Any:
+    if value in ("true", "false"):
+        return value == "true"
+    raise ValueError(_("This has to be true or false."))
+
+
+def read_number(value: Any) -> Any:
+    if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+        raise ValueError(_("This has to be a whole number."))
+    return value
+
+
 def read_day(value: Any) -> Any:
     day = parse_date(value) if isinstance(value, str) and len(value) == 10 else None
     if day is None:
@@ -66,7 +78,13 @@ def read_reference_or_none(value: Any) -> Any:
 
 
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, pattern=r"\S")]
+# Behind the question mark everything is text: it has to be exactly what it is taken for.
+Flag = Annotated[bool, BeforeValidator(read_flag)]
+Count = Annotated[int, BeforeValidator(read_number)]
+IdAsked = Annotated[int, BeforeValidator(read_number), Field(ge=1, le=LARGEST_ID)]
+# In the description alone; here the forms see to it, in better words.
+SOMETHING = r"^[^\u0000]*[^\s\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069][^\u0000]*$"
+Name = Annotated[str, Field(min_length=1, max_length=LONGEST_NAME, json_schema_extra={"pattern": SOMETHING})]
 Line = Annotated[str, Field(max_length=LONGEST_NAME)]
 ShortLine = Annotated[str, Field(max_length=120)]
 Subject = Annotated[str, Field(max_length=300)]
@@ -78,7 +96,7 @@ Day = Annotated[date, BeforeValidator(read_day), WithJsonSchema({"type": "string
 Clock = Annotated[
     time, BeforeValidator(read_time), WithJsonSchema({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
 ]
-A_NAME = {"type": "string", "maxLength": LONGEST_NAME, "pattern": r"\S"}
+A_NAME = {"type": "string", "maxLength": LONGEST_NAME, "pattern": SOMETHING}
 AN_ID = {"type": "integer", "minimum": 1, "maximum": LARGEST_ID}
 OF_A_COMPANY = {"description": "The name of a company, known or new, or the id of a known one."}
 Company = Annotated[Any, PlainValidator(read_reference), WithJsonSchema({"anyOf": [A_NAME, AN_ID], **OF_A_COMPANY})]

@@ -70,6 +70,7 @@ def read_schema() -> dict[str, Any]:
     components = schema["components"]
     components["schemas"]["Error"] = ERROR
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "aw_…"}}
+    describe_texts([schema["paths"], components["schemas"]])
     schema["security"] = [{"token": []}]
     schema["paths"] = {path.replace("{pk}", "{id}"): operations for path, operations in schema["paths"].items()}
     answers = json.loads(ANSWERS.read_text())
@@ -77,6 +78,16 @@ def read_schema() -> dict[str, Any]:
         for method, operation in operations.items():
             complete(path, method, operation, answers.get(operation["operationId"]))
     return schema
+
+
+def describe_texts(part: Any) -> None:
+    """No text may hold a NUL: databases keep none."""
+    if isinstance(part, dict):
+        if part.get("type") == "string" and not part.keys() & {"enum", "format", "pattern"}:
+            part["pattern"] = r"^[^\u0000]*$"
+        part = list(part.values())
+    for each in part if isinstance(part, list) else []:
+        describe_texts(each)
 
 
 def complete(path: str, method: str, operation: dict[str, Any], answer: Any) -> None:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from contacts.paging import narrow_after, parse_position, write_position
 from crm.api.errors import invalid
-from crm.api.fields import Query
+from crm.api.fields import Count, Query
 
 MOST_PER_PAGE = 100
 
@@ -22,7 +22,7 @@ Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
 
 
 class Paging(Query):
-    limit: int = Field(50, ge=1, le=MOST_PER_PAGE, description="How many items a page has at most.")
+    limit: Count = Field(50, ge=1, le=MOST_PER_PAGE, description="How many items a page has at most.")
     after: str = Field("", max_length=1000, description="Where the page begins: it stands in `next`.")
 
 

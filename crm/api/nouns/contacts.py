@@ -19,7 +19,8 @@ from crm.api.fields import (
     Address,
     Body,
     CompanyOrNone,
-    Id,
+    Flag,
+    IdAsked,
     Interests,
     Line,
     Name,
@@ -84,8 +85,8 @@ class ContactChange(ContactFields):
 class ContactFilter(Paging):
     q: Line = Field("", description="Words that occur in what is known of them.")
     standing: Standing | None = Field(None, description="Only who stands so.")
-    due: bool | None = Field(None, description="Only who is waited for today, or only who is not.")
-    company: Id | None = Field(None, description="Only who works at the company of this id.")
+    due: Flag | None = Field(None, description="Only who is waited for today, or only who is not.")
+    company: IdAsked | None = Field(None, description="Only who works at the company of this id.")
 
 
 @router.get("", response=Items[ContactOut], summary="The contacts, by name")

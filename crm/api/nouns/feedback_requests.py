@@ -15,7 +15,7 @@ from crm.api.access import get_own
 from crm.api.checking import check
 from crm.api.door import who
 from crm.api.errors import Refusal
-from crm.api.fields import Body, Day, Id, LongText, Text, allowed, omitted
+from crm.api.fields import Body, Day, IdAsked, LongText, Text, allowed, omitted
 from crm.api.nouns.letters import LetterOut, require_in_touch, require_month_over, show_letter
 from crm.api.paging import Items, Paging, narrow_by, read_list
 from crm.api.versions import require_match
@@ -70,7 +70,7 @@ class Fold(Body):
 
 
 class FeedbackRequestFilter(Paging):
-    contact: Id | None = Field(None, description="Only to the contact of this id.")
+    contact: IdAsked | None = Field(None, description="Only to the contact of this id.")
     state: State | None = Field(None, description="Only in this state.")
 
 

@@ -15,7 +15,7 @@ from crm.api.access import get_own, refer_to
 from crm.api.checking import check, require_change
 from crm.api.door import waits_for_others, who
 from crm.api.errors import Refusal, changed_meanwhile, invalid
-from crm.api.fields import Body, CompanyOrNone, Id, ShortLine, Subject, omitted
+from crm.api.fields import Body, CompanyOrNone, Flag, IdAsked, ShortLine, Subject, omitted
 from crm.api.paging import Items, Paging, narrow_by, read_list
 from crm.api.versions import require_match
 from crm.models import User
@@ -66,8 +66,8 @@ class FeedChange(Ties):
 
 
 class FeedFilter(Paging):
-    company: Id | None = Field(None, description="Only for the company of this id.")
-    failing: bool | None = Field(None, description="Only what fails, or only what does not.")
+    company: IdAsked | None = Field(None, description="Only for the company of this id.")
+    failing: Flag | None = Field(None, description="Only what fails, or only what does not.")
 
 
 @router.get("", response=Items[FeedOut], summary="The feeds you follow, newest first")

@@ -13,7 +13,7 @@ from crm.api.access import get_own, refer_to
 from crm.api.checking import check
 from crm.api.door import waits_for_others, who
 from crm.api.errors import Refusal, invalid
-from crm.api.fields import Body, Id, Query, Subject, allowed
+from crm.api.fields import Body, Id, IdAsked, Query, Subject, allowed
 from crm.api.nouns.kinds import Kind
 from crm.api.paging import Items
 from crm.api.versions import require_match
@@ -47,7 +47,7 @@ class IdeaOut(BaseModel):
 
 
 class IdeaFilter(Query):
-    contact: Id = Field(description="For whom.")
+    contact: IdAsked = Field(description="For whom.")
 
 
 class NewIdea(Body):

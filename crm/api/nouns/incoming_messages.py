@@ -12,7 +12,7 @@ from contacts.models import Contact
 from crm.api.access import get_own, refer_to
 from crm.api.checking import check, require_change
 from crm.api.door import who
-from crm.api.fields import Body, Day, Id, LongText, allowed, omitted
+from crm.api.fields import Body, Day, Id, IdAsked, LongText, allowed, omitted
 from crm.api.nouns.kinds import Channel
 from crm.api.paging import Items, Paging, narrow_by, read_list
 from crm.api.versions import require_match
@@ -46,8 +46,8 @@ class NewIncomingMessage(IncomingMessageFields):
 
 
 class IncomingMessageFilter(Paging):
-    contact: Id | None = Field(None, description="Only from the contact of this id.")
-    since: date | None = Field(None, description="Only of this day and later.")
+    contact: IdAsked | None = Field(None, description="Only from the contact of this id.")
+    since: Day | None = Field(None, description="Only of this day and later.")
 
 
 @router.get("", response=Items[IncomingMessageOut], summary="What contacts wrote, newest first")

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from crm.api.access import get_own
 from crm.api.door import who
-from crm.api.fields import Id, allowed
+from crm.api.fields import Day, IdAsked, allowed
 from crm.api.paging import Items, Paging, narrow_by, read_list
 from crm.models import User
 from followups.models import Nudge
@@ -33,9 +33,9 @@ class NudgeOut(BaseModel):
 
 
 class NudgeFilter(Paging):
-    contact: Id | None = Field(None, description="Only about the contact of this id.")
+    contact: IdAsked | None = Field(None, description="Only about the contact of this id.")
     state: State | None = Field(None, description="Only in this state.")
-    since: date | None = Field(None, description="Only of this day and later.")
+    since: Day | None = Field(None, description="Only of this day and later.")
 
 
 @router.get("", response=Items[NudgeOut], summary="The reminders, newest first")

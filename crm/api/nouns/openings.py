@@ -14,7 +14,7 @@ from contacts.models import Opening, OpeningQuerySet
 from crm.api.access import get_own, name_company
 from crm.api.checking import check, require_change
 from crm.api.door import who
-from crm.api.fields import Body, Company, Day, Id, Name, Text, Url, omitted
+from crm.api.fields import Body, Company, Day, Flag, IdAsked, Name, Text, Url, omitted
 from crm.api.nouns.contacts import NAMES
 from crm.api.paging import Items, Paging, narrow_by, read_list
 from crm.api.versions import require_match
@@ -53,8 +53,8 @@ class OpeningChange(OpeningFields):
 
 
 class OpeningFilter(Paging):
-    company: Id | None = Field(None, description="Only at the company of this id.")
-    open: bool | None = Field(None, description="Only what is open, or only what is closed.")
+    company: IdAsked | None = Field(None, description="Only at the company of this id.")
+    open: Flag | None = Field(None, description="Only what is open, or only what is closed.")
 
 
 @router.get("", response=Items[OpeningOut], summary="What companies are hiring for, newest first")

@@ -14,7 +14,7 @@ from crm.api.access import get_own, refer_to
 from crm.api.checking import check, require_change
 from crm.api.door import who
 from crm.api.errors import invalid
-from crm.api.fields import Body, Day, Id, Subject, Text, allowed, omitted
+from crm.api.fields import Body, Day, Id, IdAsked, Subject, Text, allowed, omitted
 from crm.api.nouns.letters import LetterOut, show_letter
 from crm.api.paging import Items, Paging, narrow_by, read_list
 from crm.api.versions import require_match
@@ -74,9 +74,9 @@ class ReferralOutcome(Body):
 
 
 class ReferralFilter(Paging):
-    contact: Id | None = Field(None, description="Only through the contact of this id.")
-    opening: Id | None = Field(None, description="Only for the opening of this id.")
-    peer: Id | None = Field(None, description="Only of the peer of this id.")
+    contact: IdAsked | None = Field(None, description="Only through the contact of this id.")
+    opening: IdAsked | None = Field(None, description="Only for the opening of this id.")
+    peer: IdAsked | None = Field(None, description="Only of the peer of this id.")
     state: State | None = Field(None, description="Only in this state.")
 
 

@@ -23,6 +23,7 @@ from crm.api.fields import (
     Company,
     Day,
     Id,
+    IdAsked,
     Interests,
     Line,
     LongText,
@@ -98,10 +99,10 @@ class RejectionChange(RejectionFields):
 
 
 class RejectionFilter(Paging):
-    company: Id | None = Field(None, description="Only by the company of this id.")
-    contact: Id | None = Field(None, description="Only by the contact of this id.")
+    company: IdAsked | None = Field(None, description="Only by the company of this id.")
+    contact: IdAsked | None = Field(None, description="Only by the contact of this id.")
     stage: Stage | None = Field(None, description="Only at this stage.")
-    since: date | None = Field(None, description="Only of this day and later.")
+    since: Day | None = Field(None, description="Only of this day and later.")
 
 
 class Pasted(Body):

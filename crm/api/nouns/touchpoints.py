@@ -12,7 +12,7 @@ from contacts.models import Contact
 from crm.api.access import get_own, refer_to
 from crm.api.checking import check, require_change
 from crm.api.door import who
-from crm.api.fields import Body, Day, Id, LongText, Url, allowed, omitted
+from crm.api.fields import Body, Day, Id, IdAsked, LongText, Url, allowed, omitted
 from crm.api.nouns.kinds import Channel, Kind
 from crm.api.paging import Items, Paging, narrow_by, read_list
 from crm.api.versions import require_match
@@ -60,9 +60,9 @@ class TouchpointChange(TouchpointFields):
 
 
 class TouchpointFilter(Paging):
-    contact: Id | None = Field(None, description="Only to the contact of this id.")
+    contact: IdAsked | None = Field(None, description="Only to the contact of this id.")
     kind: Kind | None = Field(None, description="Only of this kind.")
-    since: date | None = Field(None, description="Only of this day and later.")
+    since: Day | None = Field(None, description="Only of this day and later.")
 
 
 @router.get("", response=Items[TouchpointOut], summary="Your messages, newest first")

@@ -103,12 +103,21 @@ def test_a_position_of_no_sense_is_refused_or_an_end(program, path, after):
 
 
 @pytest.mark.parametrize(
-    "query", ["limit=0", "limit=101", "limit=x", "company=x", "due=maybe", "standing=gone", "company=0"]
-)
+    "query",
+    [
+        "limit=0", "limit=101", "limit=x", "limit=1.0", "limit=+1", "limit=1&limit=2", "company=x", "company=0",
+        "due=maybe", "due=1", "standing=gone",
+    ],
+)  # fmt: skip
 def test_a_filter_of_no_sense_is_refused(program, query):
     answer = program.ask("GET", f"contacts?{query}")
     assert answer.status_code == 422
     assert query.partition("=")[0] in answer.json()["error"]["fields"]
+
+
+@pytest.mark.parametrize("since", ["yesterday", "1700000000", "2026-02-30", "2026-01-01T00:00:00Z"])
+def test_since_is_a_day(program, since):
+    assert "since" in program.ask("GET", f"touchpoints?since={since}").json()["error"]["fields"]
 
 
 def test_contacts_are_found_by_standing_company_and_words(program, tim):
