@@ -20,7 +20,7 @@ from crm.environment import (
     read_text,
 )
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # This installation
