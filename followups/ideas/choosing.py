@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ from contacts.models import Contact, Peer
 from contacts.search import fold
 from followups.ideas.companies import WORD
 from followups.ideas.finding import RECENT, find_ideas_for
-from followups.ideas.index import FLOOR
+from followups.ideas.matching import FLOOR
 from followups.models import Article, Idea, Nudge, Touchpoint
 from followups.models.idea import NOT_PROPOSED
 
@@ -44,6 +44,7 @@ class Person:
     last_kind: str  # of the last outreach; kinds rotate
     time_zone: str
     company: int | None
+    articles_wait: bool  # to be matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,14 @@ def choose_ideas(contacts: Sequence[Contact], *, most: int = MOST_IDEAS) -> dict
 
 
 def read_ideas(contact: Contact) -> list[Idea]:
-    """What is proposed to the contact now: what stands in the mail of their open nudge, then what is chosen; three."""
-    marked = Article.objects.owned_by(contact.owner).filter(needs_matching=True)
-    if contact.is_active and (contact.needs_matching or marked.exists()):
+    """What is proposed to the contact now: what stands in the mail of their open nudge, then what is chosen; three.
+
+    In four queries, once what they care about is matched.
+    """
+    people = read_people([contact])
+    if any(person.articles_wait or contact.needs_matching for person in people.values()):
         find_ideas_for(contact)
-    return propose([contact], most=MOST_IDEAS, with_open_nudge=True).get(contact.pk, [])
+    return propose([contact], people=people).get(contact.pk, [])
 
 
 def place_ideas(nudge: Nudge, ideas: Sequence[Idea]) -> None:
@@ -120,9 +124,16 @@ def place_ideas(nudge: Nudge, ideas: Sequence[Idea]) -> None:
         idea.nudge, idea.place = nudge, place
 
 
-def propose(contacts: Sequence[Contact], *, most: int, with_open_nudge: bool) -> dict[int, list[Idea]]:
+def propose(
+    contacts: Sequence[Contact],
+    *,
+    most: int = MOST_IDEAS,
+    with_open_nudge: bool = True,
+    people: Mapping[int, Person] | None = None,
+) -> dict[int, list[Idea]]:
+    """What is proposed to each contact now: if asked for, what stands in the mail of their open nudge comes first."""
     now = timezone.now()
-    people = read_people(contacts)
+    people = read_people(contacts) if people is None else people
     chosen = [
         candidate.pk
         for pk, candidates in read_candidates(people, now).items()
@@ -133,12 +144,11 @@ def propose(contacts: Sequence[Contact], *, most: int, with_open_nudge: bool) ->
 
 def read_people(contacts: Sequence[Contact]) -> dict[int, Person]:
     last = Touchpoint.objects.outreach().filter(contact=OuterRef("pk")).newest_first()
-    rows = Contact.objects.filter(pk__in=[contact.pk for contact in contacts]).in_touch()
-    known = rows.annotate(last_kind=Subquery(last.values("kind")[:1]))
-    return {
-        pk: Person(last_kind or "", time_zone, company)
-        for pk, last_kind, time_zone, company in known.values_list("pk", "last_kind", "owner__time_zone", "company_id")
-    }
+    asked = Contact.objects.filter(pk__in=[contact.pk for contact in contacts]).in_touch()
+    waiting = Article.objects.filter(owner=OuterRef("owner"), needs_matching=True)
+    known = asked.annotate(last_kind=Subquery(last.values("kind")[:1]), articles_wait=Exists(waiting))
+    rows = known.values_list("pk", "last_kind", "owner__time_zone", "company_id", "articles_wait")
+    return {pk: Person(last_kind or "", zone, company, wait) for pk, last_kind, zone, company, wait in rows}
 
 
 def read_candidates(people: Iterable[int], now: datetime) -> dict[int, list[Candidate]]:

@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from contacts.models import Contact, ContactQuerySet, Interest
 from crm.models import User
-from followups.ideas.index import Caring, Item, TopicIndex
+from followups.ideas.index import TopicIndex
+from followups.ideas.matching import match_articles as match_items
+from followups.ideas.plain import Caring, Item
 from followups.ideas.storing import MOST_NEW, Found, Seen, store_ideas
 from followups.ideas.topics import Rarity, Reading
 from followups.models import Article, Feed, Idea
@@ -79,7 +81,7 @@ def find_ideas_for(contact: Contact, *, now: datetime | None = None) -> int:
         return 0
     index, seen = read_index(Contact.objects.filter(pk=contact.pk), read_rarity(contact.owner))
     scope = None if is_all else [item.article for item in items]
-    return store_ideas(contact.owner, Found(seen, index.match(items, most=MOST_NEW), scope), since=now - RECENT)
+    return store_ideas(contact.owner, Found(seen, match_items(index, items, most=MOST_NEW), scope), since=now - RECENT)
 
 
 def match_marked_contacts(owner: User, rarity: Rarity, now: datetime) -> int:
@@ -95,7 +97,7 @@ def match_marked_contacts(owner: User, rarity: Rarity, now: datetime) -> int:
     written = 0
     for batch in split(contacts, CONTACTS_A_ROUND):
         index, seen = read_index(Contact.objects.filter(pk__in=batch), rarity)
-        written += store_ideas(owner, Found(seen, index.match(items, most=MOST_NEW)), since=now - RECENT)
+        written += store_ideas(owner, Found(seen, match_items(index, items, most=MOST_NEW)), since=now - RECENT)
     return written
 
 
@@ -103,7 +105,7 @@ def match_articles(owner: User, articles: Sequence[int], rarity: Rarity, now: da
     """Match articles against everybody in touch; who is marked has them among all others."""
     items = read_items(Article.objects.filter(pk__in=articles).recent(now - RECENT))
     index, seen = read_index(Contact.objects.owned_by(owner).filter(needs_matching=False), rarity)
-    matches = index.match(items, most=MOST_NEW)
+    matches = match_items(index, items, most=MOST_NEW)
     had_some = Idea.objects.filter(article__in=articles).values_list("contact_id", flat=True)
     written = 0
     for batch in split(sorted(({*matches} | {*had_some}) & seen.keys()), CONTACTS_A_ROUND):

@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 
 from contacts.models import Company, Contact
 from crm.models import User
-from followups.ideas.index import Match
+from followups.ideas.plain import Match
 from followups.locks import lock_user
 from followups.models import Article, Idea
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
-from followups.ideas.stems import stem_words
+from followups.ideas.stems import SENTENCE_END, stem_words
 from followups.ideas.words import COMMON_WORDS, STOP_WORDS
 from followups.models import Idea
 
 Why = Idea.Why
 
 # How much it says that a topic is an interest of theirs, or only their field.
-WEIGHTS = {Why.INTEREST: 1.0, Why.FIELD: 0.7}
+WEIGHTS: dict[str, float] = {Why.INTEREST: 1.0, Why.FIELD: 0.7}
 
 # Where an article says it: in the title, at the start of its text, or later; said again, it says more.
 IN_TITLE = 1.0
@@ -26,6 +25,7 @@ LATER = 0.3
 SAID_AGAIN = 0.15
 # The words of a phrase in their order, with a word or two between them.
 WITH_A_GAP = 0.6
+GAP = 2
 # A common word alone says little: in title and text it will do, else it takes another reason beside it.
 COMMON_IN_TITLE_AND_TEXT = 0.75
 COMMON_TWICE = 0.3
@@ -40,44 +40,73 @@ START = 40
 COMMON_SHARE = 0.1
 ENOUGH_ARTICLES = 50
 LEAST_RARITY = 0.5
-GAP = r" (?:(?!\. )\S+ ){0,2}"
 
 
 class Reading:
-    """An article as matching reads it: its stems between blanks, so that a phrase is found as a piece of text."""
+    """An article as matching reads it: its stems, and between blanks, where a phrase is found as a piece of text."""
 
-    __slots__ = ("is_bare", "start", "text", "title", "words")
+    __slots__ = ("counts", "start", "text", "title", "title_words", "words")
 
     def __init__(self, stems: str) -> None:
         title, _break, text = stems.partition("\n")
+        words = text.split()
         self.title, self.text = f" {title} ", f" {text} "
-        start = text.split(" ", START)
-        self.start = len(text) - len(start[START]) if len(start) > START else len(self.text)
-        self.is_bare = not text
-        self.words = {*title.split(), *text.split()}
+        self.title_words = set(title.split())
+        self.start = frozenset(words[:START])
+        self.counts = Counter(words)
+        self.words = self.title_words | self.counts.keys()
 
-    def weigh(self, phrase: str) -> float:
-        """How much the article is about `phrase` (with its blanks)."""
-        again = self.text.find(phrase)
-        if phrase in self.title:
-            return IN_TITLE if again < 0 else IN_TITLE_AND_TEXT
-        if again < 0:
-            return 0.0
-        weight = AT_THE_START if again < self.start else LATER
-        return weight + SAID_AGAIN if self.text.find(phrase, again + 1) >= 0 else weight
+    def weigh_word(self, word: str) -> float:
+        """How much the article, in which it occurs, is about the word."""
+        count = self.counts.get(word, 0)
+        if word in self.title_words:
+            return IN_TITLE_AND_TEXT if count else IN_TITLE
+        weight = AT_THE_START if word in self.start else LATER
+        return weight + SAID_AGAIN if count > 1 else weight
 
-    def weigh_common(self, phrase: str) -> float:
+    def weigh_common_word(self, word: str) -> float:
         """The same for a word that stands everywhere."""
-        count = self.text.count(phrase)
-        if phrase in self.title:
-            return COMMON_IN_TITLE_AND_TEXT if count or self.is_bare else COMMON_TWICE
-        return COMMON_TWICE if count > 1 else COMMON_ONCE * count
+        count = self.counts.get(word, 0)
+        if word in self.title_words:
+            return COMMON_IN_TITLE_AND_TEXT if count or not self.counts else COMMON_TWICE
+        return COMMON_TWICE if count > 1 else COMMON_ONCE
 
-    def weigh_loose(self, pattern: re.Pattern[str]) -> float:
-        if pattern.search(self.title):
+    def weigh_phrase(self, phrase: str) -> float:
+        """How much it is about a phrase (between blanks); 0 if it does not say it."""
+        place = self.text.find(phrase)
+        if phrase in self.title:
+            return IN_TITLE if place < 0 else IN_TITLE_AND_TEXT
+        if place < 0:
+            return 0.0
+        weight = self.weigh_place(place)
+        return weight + SAID_AGAIN if self.text.find(phrase, place + 1) >= 0 else weight
+
+    def weigh_loose(self, words: Sequence[str]) -> float:
+        """The same for the words of a phrase with others between."""
+        if self.title_words.issuperset(words) and find_loosely(words, self.title.split()) >= 0:
             return IN_TITLE * WITH_A_GAP
-        found = pattern.search(self.text)
-        return (AT_THE_START if found.start() < self.start else LATER) * WITH_A_GAP if found else 0.0
+        place = find_loosely(words, self.text.split())
+        if place < 0:
+            return 0.0
+        return (AT_THE_START if place < START else LATER) * WITH_A_GAP
+
+    def weigh_place(self, place: int) -> float:
+        return AT_THE_START if self.text.count(" ", 1, place + 1) < START else LATER
+
+
+def find_loosely(words: Sequence[str], text: Sequence[str]) -> int:
+    """Where `words` begin to stand in their order, each at most `GAP` after the one before; -1 if they do not."""
+    starts = (place for place, word in enumerate(text) if word == words[0])
+    return next((start for start in starts if stands_loosely(words, text, start)), -1)
+
+
+def stands_loosely(words: Sequence[str], text: Sequence[str], place: int) -> bool:
+    for word in words[1:]:
+        nearby = text[place + 1 : place + 2 + GAP]
+        if word not in nearby or SENTENCE_END in nearby[: nearby.index(word)]:
+            return False
+        place += 1 + nearby.index(word)
+    return True
 
 
 class Rarity:
@@ -101,48 +130,37 @@ class Rarity:
         return max(LEAST_RARITY, min(1.0, math.log(articles / (count + 2)) / math.log(articles / 2)))
 
 
-@dataclass(eq=False, slots=False)
+@dataclass(eq=False, slots=True)
 class Topic:
-    """An interest or a field, and the contacts who have it, with the words of each."""
+    """An interest or a field in stems, and the contacts who have it, with the words of each."""
 
     words: tuple[str, ...]
     why: str
     holders: dict[int, str] = field(default_factory=dict)
     weight: float = 1.0
-    key_word: str = ""
+    key_word: str = ""  # the rarest
+    other_word: str = ""  # another one, of a phrase
     is_common: bool = False
 
     def settle(self, rarity: Rarity) -> None:
         telling = [word for word in self.words if is_telling(word)]
-        self.key_word = min(telling, key=lambda word: rarity.counts[word])
-        self.weight = WEIGHTS[Why(self.why)] * rarity.weigh(telling)
+        self.key_word = min(telling, key=rarity.counts.__getitem__)
+        others = (word for word in self.words if word != self.key_word)
+        self.other_word = next(others, self.key_word) if len(self.words) > 1 else ""
+        self.weight = WEIGHTS[self.why] * rarity.weigh(telling)
         self.is_common = len(self.words) == 1 and rarity.is_common(self.key_word)
 
-    @cached_property
-    def phrase(self) -> str:
-        return f" {' '.join(self.words)} "
-
-    @cached_property
-    def loose(self) -> re.Pattern[str]:
-        """The words in their order, up to two others between, within a sentence."""
-        return re.compile(rf" {GAP.join(map(re.escape, self.words))} ")
-
-    def weigh(self, reading: Reading) -> float:
-        """How well the article speaks of this topic; 0 if it does not."""
-        return self.weight * self.find(reading)
-
     def find(self, reading: Reading) -> float:
-        if self.is_common:
-            return reading.weigh_common(self.phrase)
-        if len(self.words) == 1:
-            return reading.weigh(self.phrase)
+        """How much the article is about this topic, whoever holds it; 0 if it does not speak of it."""
         if not reading.words.issuperset(self.words):
             return 0.0
-        return reading.weigh(self.phrase) or reading.weigh_loose(self.loose)
+        if len(self.words) > 1:
+            return reading.weigh_phrase(f" {' '.join(self.words)} ") or reading.weigh_loose(self.words)
+        return (reading.weigh_common_word if self.is_common else reading.weigh_word)(self.key_word)
 
     def lift(self, weight: float) -> float:
-        """What it comes to in a feed that is followed for this topic."""
-        lifted = WEIGHTS[Why(self.why)]
+        """What it weighs in a feed that is followed for this topic."""
+        lifted = WEIGHTS[self.why]
         return weight + FEED_LIFTS * lifted if weight else FEED_ALONE * lifted
 
 

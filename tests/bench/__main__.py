@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.mailing import measure_mailing
+from tests.bench.matched import measure_matching
 from tests.bench.pages import Seeded, measure_pages
 from tests.bench.place import own_place
 from tests.bench.starting import measure_start
@@ -19,7 +20,7 @@ from tests.bench.table import Figure, write_json, write_table
 
 WITH_ITS_ADDRESS = 'DATABASE_URL="postgres://$PGUSER:$PGPASSWORD@$PGHOST:$PGPORT/postgres" exec "$@"'
 POSTGRES = ["pg_virtualenv", "-t", "-o", "fsync=on", "-o", "synchronous_commit=on", "sh", "-c", WITH_ITS_ADDRESS, "sh"]
-PARTS = ("pages", "mail", "start")
+PARTS = ("pages", "mail", "start", "matching")
 
 
 @dataclass(frozen=True)
@@ -28,10 +29,11 @@ class Size:
     rounds: int
     seconds: float  # of each page and way to ask for it, in a round
     mail_rounds: int
+    matched: int  # articles, and as many contacts
 
 
-FULL = Size(contacts=2000, rounds=5, seconds=1.5, mail_rounds=3)
-TINY = Size(contacts=60, rounds=1, seconds=0.15, mail_rounds=1)
+FULL = Size(contacts=2000, rounds=5, seconds=1.5, mail_rounds=3, matched=10_000)
+TINY = Size(contacts=60, rounds=1, seconds=0.15, mail_rounds=1, matched=200)
 
 
 def main() -> int:
@@ -62,6 +64,8 @@ def measure(size: Size, parts: list[str]) -> tuple[list[Figure], str]:
     with own_place() as place:
         if size is not TINY:
             place.check_durability()
+        if "matching" in parts:
+            figures += measure_matching(place, many=size.matched, rounds=size.mail_rounds)
         if "pages" in parts or "mail" in parts:
             seeded, counted = place.run("seeding", str(size.contacts))
         if "pages" in parts:

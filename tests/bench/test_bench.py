@@ -61,3 +61,11 @@ def test_a_database_that_does_not_wait_for_the_disk_is_refused():
     check_durability({"fsync": "on", "synchronous_commit": "on"})
     with pytest.raises(AssertionError, match="fsync is off"):
         check_durability({"fsync": "off", "synchronous_commit": "on"})
+
+
+def test_matching_is_measured_in_floors_of_the_same_work(tmp_path):
+    done = run_bench(tmp_path / "bench.json", "--only", "matching")
+    assert done.returncode == 0, done.stderr
+    figures = json.loads((tmp_path / "bench.json").read_text())["figures"]
+    judged = [figure for figure in figures if figure["goal"]]
+    assert len(judged) == 3 and all(figure["value"] > 0 and figure["met"] in {True, False} for figure in judged)

@@ -4,7 +4,9 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from followups.ideas.index import FLOOR, Caring, Item, TopicIndex
+from followups.ideas.index import TopicIndex
+from followups.ideas.matching import FEW, FLOOR, match_articles, match_by_article, match_by_contact
+from followups.ideas.plain import Caring, Item
 from followups.ideas.stems import write_stems
 from followups.ideas.topics import Rarity, Reading, Topic, read_topic
 from followups.models import Idea
@@ -19,7 +21,7 @@ def item(title, summary="", number=1, **tied):
 
 def match(person, article, **more):
     """The match between one contact and one article, if there is one."""
-    return next(iter(TopicIndex([person], **more).match([article], most=1).get(person.contact, [])), None)
+    return next(iter(match_articles(TopicIndex([person], **more), [article], most=1).get(person.contact, [])), None)
 
 
 def who_cares(*interests, field=""):
@@ -160,7 +162,7 @@ def test_only_the_best_are_kept_best_first():
     articles = [
         item(f"Boats {number}", "Sailing." if number % 2 else "Sailing. Sailing.", number) for number in range(9)
     ]
-    found = TopicIndex([who_cares("sailing")]).match(articles, most=4)[1]
+    found = match_articles(TopicIndex([who_cares("sailing")]), articles, most=4)[1]
     assert [each.article for each in found] == [0, 2, 4, 6]
 
 
@@ -199,17 +201,41 @@ def match_each_pair(people, articles, rarity):
         for topic in topics.values():
             topic.settle(rarity)
         for article in articles:
-            score = sum(topic.weigh(Reading(article.stems)) for topic in topics.values())
+            score = sum(topic.weight * topic.find(Reading(article.stems)) for topic in topics.values())
             if score >= FLOOR:
                 scores[person.contact, article.article] = score
     return scores
 
 
-@given(PEOPLE, ARTICLES)
-def test_the_index_finds_what_looking_at_every_pair_finds(people, texts):
+def find_scores(people, articles, rarity):
+    found = match_articles(TopicIndex(people, rarity), articles, most=ALL)
+    return {(contact, each.article): each.score for contact, own in found.items() for each in own}
+
+
+@given(PEOPLE, ARTICLES, st.sampled_from([0, FEW]))
+def test_the_index_finds_what_looking_at_every_pair_finds(people, texts, others):
     people = [Caring(number, interests, field) for number, (interests, field) in enumerate(people)]
-    articles = [item(title, text, number) for number, (title, text) in enumerate(texts)]
+    articles = [item(title, text, number) for number, (title, text) in enumerate([*texts, *[("", "")] * others])]
     rarity = Rarity(Reading(article.stems) for article in articles)
-    found = TopicIndex(people, rarity).match(articles, most=ALL)
-    scores = {(contact, each.article): each.score for contact, own in found.items() for each in own}
-    assert scores == pytest.approx(match_each_pair(people, articles, rarity))
+    assert find_scores(people, articles, rarity) == pytest.approx(match_each_pair(people, articles, rarity))
+
+
+@given(
+    PEOPLE,
+    st.lists(st.tuples(TEXTS, TEXTS, st.just("") | TOPICS, st.sampled_from([None, 1, 2])), min_size=1, max_size=9),
+)
+def test_many_articles_match_as_each_of_them_does(people, texts):
+    people = [
+        Caring(number, interests, field, number + 1, f"Grid Origami {number}")
+        for number, (interests, field) in enumerate(people)
+    ]
+    articles = [
+        item(title, text, number, company=company, **{"interest" if number % 2 else "field": topic})
+        for number, (title, text, topic, company) in enumerate(texts)
+    ]
+    index = TopicIndex(people)
+    one_by_one = {match for article in articles for match in match_by_article(index, article)}
+    together = {match for own in match_by_contact(index, articles, ALL).values() for match in own}
+    assert {match[:2] for match in together} == {match[:2] for match in one_by_one}
+    scores = {match[:2]: match.score for match in one_by_one}
+    assert {match[:2]: match.score for match in together} == pytest.approx(scores)
