@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from crm.models import User
 from followups.models import Article, Feed
+from followups.wording import day_in_words
 
 LATELY = timedelta(days=7)
 # Enough for anybody to read; more are not counted.
@@ -79,7 +80,7 @@ def say_state(feed: Feed) -> str:
 
 
 def say_day(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "j F")
+    return day_in_words(timezone.localdate(moment), timezone.localdate())
 
 
 def say_moment(moment: datetime) -> str:
