@@ -13,7 +13,7 @@ from followups.drafts import Draft, feedback_draft, thanks_draft
 from followups.feedback import SINCE_THE_ANSWER
 from followups.folding import Passage, read_passages
 from followups.forms import LetterForm
-from followups.models import FeedbackRequest
+from followups.models import FeedbackRequest, Touchpoint
 from followups.themes import say_theme
 from followups.voices import TO_THANK, Choice, offer_voices
 
@@ -100,7 +100,9 @@ def make_feedback_card(
     if answer is None and request.state in MAY_ANSWER:
         answer = AnswerForm.show(request, name=f"answer-{request.pk}")
     fold = FoldForm(feedback_request=request) if request.state in SINCE_THE_ANSWER and request.answer else None
-    return FeedbackCard(request, Letter(contact, letter) if letter else None, answer, fold, ask_from, proposal)
+    kind = Touchpoint.Kind.THANK_YOU if request.state in MAY_THANK else Touchpoint.Kind.FEEDBACK_REQUEST
+    shown = Letter(contact, letter, kind=kind) if letter else None
+    return FeedbackCard(request, shown, answer, fold, ask_from, proposal)
 
 
 def choose_draft(request: FeedbackRequest, ask_from: date | None) -> Draft | None:
