@@ -142,7 +142,7 @@ def referral_outcome(request: HttpRequest, pk: int) -> HttpResponse:
     """What came of it: from the page's form, or from the address that undoes it."""
     noted = find_referral(request, pk)
     form = OutcomeForm(request.POST if "state" in request.POST else request.GET, referral=noted)
-    before = {"state": noted.state, "on": noted.changed_on}
+    before = {"state": noted.state, "on": noted.changed_on or timezone.localdate()}
     if not form.is_valid():
         return show(request, noted, outcome=form)
     try:

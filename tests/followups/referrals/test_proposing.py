@@ -126,6 +126,7 @@ def test_who_was_referred_already_is_not_proposed_to_a_colleague(proposed, tim, 
 def test_whom_one_is_not_in_touch_with_gets_no_ideas(proposed, tim, dana):
     end_contact(dana)
     find_referral_ideas(tim)
+    assert find_referral_ideas(tim) == 0
     assert ideas_of(dana) == []
 
 
