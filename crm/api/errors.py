@@ -125,7 +125,7 @@ def translate_validation(errors: Iterable[Mapping[str, Any]]) -> Refusal:
         name = name_field(error["loc"])
         fields.setdefault(name, say_what_is_wrong(error))
     if list(fields) == [""]:
-        return Refusal(422, "invalid", fields[""])
+        return Refusal(422, "invalid", _("The body has to be an object with fields, as JSON."))
     return Refusal(422, "invalid", describe_fields(len(fields)), fields=fields)
 
 

@@ -119,6 +119,8 @@ def say_kind(schema: dict[str, Any]) -> str:
             return "null"
         case None:
             return '""'
+        case "integer" if schema.get("minimum") == 1 and schema.get("maximum", 0) > 1e9:
+            return "id"
         case kind:
             limits = [schema[name] for name in ("minimum", "maximum") if name in schema]
             return f"{kind} {limits[0]} to {limits[1]}" if len(limits) == 2 and limits[1] < 1e9 else str(kind)

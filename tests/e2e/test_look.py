@@ -83,6 +83,8 @@ def test_pages_are_accessible_quiet_and_fit(new_context, live_server, contact, s
         "/feeds/import/",
         "/outbox/",
         "/settings/",
+        "/settings/tokens/",
+        "/api/v1/docs",
     ]
     for path in [*places, "/companies/", "/accounts/password/change/", "/accounts/email/", "/accounts/logout/"]:
         assert page.goto(live_server.url + path).ok, path
