@@ -66,7 +66,10 @@ class Nudge(models.Model):
             ),
             models.UniqueConstraint(name="a_contact_has_one_open_nudge", fields=["contact"], condition=Q(state="open")),
         ]
-        indexes = [models.Index(name="nudges_newest_first", fields=["contact", "-on", "-id"])]
+        indexes = [
+            models.Index(name="nudges_newest_first", fields=["contact", "-on", "-id"]),
+            models.Index(name="open_nudges_by_mail", fields=["mail"], condition=Q(state="open")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_state_display()}, {self.on}"
