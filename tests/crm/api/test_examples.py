@@ -38,7 +38,8 @@ def shape_of(value: Any) -> Any:
         case dict():
             return {name: shape_of(each) for name, each in value.items()}
         case list():
-            return [shape_of(each) for each in value]
+            shapes = [shape_of(each) for each in value]
+            return [shape for place, shape in enumerate(shapes) if shape not in shapes[:place]]
     return type(value).__name__
 
 
