@@ -1,0 +1,84 @@
+"""Reads a draft as somebody would who is about to get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from followups.tone.english import ENGLISH
+from followups.tone.findings import Finding
+from followups.tone.matching import Match, Matcher
+from followups.tone.measures import measure_draft
+from followups.tone.rules import Language, Words
+from followups.tone.sentences import Sentence, split_sentences
+from followups.tone.weighing import AGAINST, ENOUGH, find_signs, heaviest, split_windows, weigh_windows
+
+LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH,)}
+LONGEST_TEXT = 50_000  # as much as a touchpoint may hold; what comes after is not read
+
+
+def review_draft(text: str, *, kind: str = "check_in", language: str = "en") -> list[Finding]:
+    """What may sound like arguing, pleading, asking for a job or a call, and gentler advice; by place, offline.
+
+    `kind` is a `Touchpoint.Kind`. One finding of a kind per sentence, none in what the draft quotes. A language
+    without a table of its own finds nothing.
+    """
+    code = language.partition("-")[0].lower()
+    if code not in LANGUAGES:
+        return []
+    matcher = matcher_for(code)
+    read = text[:LONGEST_TEXT]
+    sentences = split_sentences(read, matcher.language)
+    found = list(find_by_rules_and_weight(read, sentences, matcher))
+    for measure, start, end in measure_draft(sentences, matcher, kind):
+        found.append(make_finding(read, measure.kind, start, end, measure.why, measure.instead))
+    return sorted(found, key=lambda finding: (finding.start, finding.end, finding.kind))
+
+
+@cache
+def matcher_for(code: str) -> Matcher:
+    return Matcher(LANGUAGES[code])
+
+
+def find_by_rules_and_weight(text: str, sentences: list[Sentence], matcher: Matcher) -> Iterator[Finding]:
+    """What the rules match, unless the words around it speak against it; and where words alone weigh enough."""
+    matches = list(find_matches(sentences, matcher))
+    signs = [find_signs(sentence, matcher.families) for sentence in sentences]
+    windows = list(split_windows(sentences))
+    for kind in sorted({match.rule.kind for _place, match in matches} | set(matcher.weights)):
+        of_kind = [(place, match) for place, match in matches if match.rule.kind == kind]
+        weights = matcher.weights.get(kind)
+        if weights is None:
+            yield from find_by_rules(text, sentences, of_kind)
+            continue
+        for window in weigh_windows(signs, windows, weights):
+            inside = [(place, match) for place, match in of_kind if window.first <= place <= window.last]
+            if inside and window.weight > AGAINST:
+                yield from find_by_rules(text, sentences, inside)
+            elif not inside and window.weight > ENOUGH:
+                sentence = sentences[heaviest(window, signs, weights)]
+                by_weight = matcher.language.by_weight[kind]
+                yield make_finding(text, kind, *sentence.span, by_weight.why, by_weight.instead)
+
+
+def find_matches(sentences: list[Sentence], matcher: Matcher) -> Iterator[tuple[int, Match]]:
+    around = [None, *sentences, None]
+    for place, sentence in enumerate(sentences):
+        for match in matcher.find(sentence, around[place], around[place + 2]):
+            yield place, match
+
+
+def find_by_rules(text: str, sentences: list[Sentence], matches: list[tuple[int, Match]]) -> Iterator[Finding]:
+    """The first match in each sentence, the longest of those that begin together."""
+    first: dict[int, Match] = {}
+    for place, match in matches:
+        known = first.get(place)
+        if known is None or (match.first, -match.last) < (known.first, -known.last):
+            first[place] = match
+    for place, match in first.items():
+        spans, rule = sentences[place].spans, match.rule
+        yield make_finding(text, rule.kind, spans[match.first][0], spans[match.last][1], rule.why, rule.instead)
+
+
+def make_finding(text: str, kind: str, start: int, end: int, why: Words, instead: str) -> Finding:
+    return Finding(kind, start, end, text[start:end], str(why), instead)
