@@ -155,8 +155,10 @@ def keep_request_in_step(touchpoint: Touchpoint) -> None:
         request.thanked_on = touchpoint.on
     else:
         request.asked_on = touchpoint.on
-        if request.state == State.NO_ANSWER and touchpoint.on + WAIT_FOR_ANSWER > touchpoint.contact.owner.today():
-            request.state, request.closed_on = State.ASKED, None  # the three weeks are not over yet
+        if request.state == State.NO_ANSWER:
+            request.closed_on = touchpoint.on + WAIT_FOR_ANSWER
+            if request.closed_on > touchpoint.contact.owner.today():  # the three weeks are not over yet
+                request.state, request.closed_on = State.ASKED, None
     request.save(update_fields=["state", "asked_on", "closed_on", "thanked_on"])
 
 

@@ -14,13 +14,33 @@ ADVICE = re.compile(
     r"|improv\w*|try|suggest\w*|recommend\w*|next time|mehr|hätten?|könnten?|fehl\w*)\b",
     re.IGNORECASE,
 )
-# Nobody thanks for these words, and nobody wants to read them again.
-HURTFUL = re.compile(
-    r"\b(disappoint\w*|weak(est|ly|ness\w*)?|poor(ly)?|bad(ly)?|worse|worst|terrible|awful|bor(ing|ed)|arrogan\w*|rude\w*"
-    r"|unprofessional\w*|incompeten\w*|unprepared|lazy|stupid\w*|silly|naive|annoy\w*|embarrass\w*|awkward\w*|nervous\w*"
-    r"|failed|failure|fail|hopeless|waste\w*|not good enough|not smart|not up to|too (old|young|junior|slow|quiet|shy)"
-    r"|overqualified|underwhelm\w*|unimpress\w*|mess(y)?|sloppy|careless\w*|confus(ed|ing)|struggl\w*|never|nobody|dislike\w*"
-    r"|hated?|unlik(e)?able|doubts?|worr(y|ied|ies)|schwach|schlecht\w*|enttäusch\w*|arrogant|langweilig\w*)\b",
+# Nobody thanks for these words, and nobody wants to read them again: whole words, beginnings, and phrases.
+HURTFUL_WORDS = frozenset(
+    """
+    attitude awkward awkwardly bad badly bored boring confused confusing dislike disliked doubt doubts fail failed
+    failure hate hated lazy mess messy naive nervous nervously never nobody poor poorly silly sloppy terrible awful
+    unlikable unlikeable unprepared weak weakest weakly worried worries worry worse worst schwach langweilig
+    """.split()  # noqa: SIM905 (a list to be read)
+)
+HURTFUL_BEGINNINGS = (
+    "annoy", "arrogan", "careless", "disappoint", "embarrass", "enttäusch", "hopeless", "hurt", "incompeten", "offend",
+    "offens", "overqualified", "rude", "schlecht", "struggl", "stupid", "underwhelm", "unimpress", "unprofessional",
+    "upset", "wast", "weakness",
+)  # fmt: skip
+HURTFUL_PHRASES = re.compile(
+    r"\bnot (good enough|smart|up to)\b|\btoo (old|young|junior|slow|quiet|shy)\b|\byour tone\b|\bput\w* .{0,40}\boff\b"
+    r"|\byour?( \w+)? lack"
+)
+WORD = re.compile(r"\w+")
+# Said of “you” or “your”, a “not” or a “too” is a blow, whatever the advice in it.
+BLUNT = re.compile(
+    r"\byou(r|rs|rself)?\b.{0,80}(\b(not|cannot|too|no)\b|n['’]t\b)|(\b(not|cannot|too|no)\b|n['’]t\b).{0,80}\byou(r|rs)?\b"
+)
+DENIAL = re.compile(r"\b(not|cannot|too|no|none|without)\b|n['’]t\b", re.IGNORECASE)
+OF_THE_READER = re.compile(r"\byou(r|rs|rself)?\b", re.IGNORECASE)
+PRAISE = re.compile(
+    r"\b(strong\w*|good|great|excellent|lik(e|ed)|lov(e|ed|ely)|enjoy\w*|impress\w*|clear\w*|thoughtful\w*|well|best"
+    r"|appreciat\w*|interest(ed|ing)|convinc(ed|ing)|close|helpful|talent\w*|warm\w*|pleas(ed|ure|ant)|glad)\b",
     re.IGNORECASE,
 )
 # The news itself, and good wishes: true, and no point to thank for.
@@ -35,26 +55,42 @@ BEGINS_UP = re.compile(r"(so|and|also|still|then|in short|to be honest|honestly)
 
 
 def find_point(answer: str) -> str:
-    """One clause of the answer worth naming: advice if there is any, else the first that says something.
+    """One clause of the answer worth naming: advice if there is any, else praise, or what is said of no one.
 
-    Never a question, never one that hurts, and never with a “but”: of “A, but B” it is the half that advises.
+    Never a question, never one that hurts, and never with a “but”: of “A, but B” it is the half that advises. Where
+    it is not plain that a sentence is kind, it is not named. Nudge mails call it by the thousand: what costs most is
+    looked at last, and no further than the first that will do.
     """
-    telling = [clause for sentence in split_sentences(body_of(answer)) for clause in split_at_but(sentence)]
-    telling = [clause for clause in telling if is_telling(clause)]
-    advice = [clause for clause in telling if ADVICE.search(clause)]
-    point = (advice or telling or [""])[0]
+    sentences = split_sentences(body_of(answer))
+    advice = (clause for sentence in sentences if ADVICE.search(sentence) for clause in split_at_but(sentence))
+    point = next((clause for clause in advice if ADVICE.search(clause) and is_telling(clause)), "")
+    if not point:
+        clauses = (clause for sentence in sentences for clause in split_at_but(sentence))
+        point = next((clause for clause in clauses if is_kind(clause) and is_telling(clause)), "")
     return cut(point[:1].upper() + point[1:], LONGEST_POINT)
 
 
 def split_at_but(sentence: str) -> list[str]:
     """The clauses of the sentence; none if it turns on a “but” that cannot be taken out, or if any of it hurts."""
-    if NOT_A_BUT.search(sentence) or HURTFUL.search(sentence):
+    if NOT_A_BUT.search(sentence) or hurts(sentence.lower()):
         return []
     clauses = [part.strip(" ,;:-–—") for part in BUT.split(sentence)]
     return [BEGINS_UP.sub("", clause, count=1) if BEGINS_UP.match(clause) else clause for clause in clauses]
+
+
+def hurts(sentence: str) -> bool:
+    """Whether the sentence (in small letters) has a word that hurts, or a blow."""
+    words = WORD.findall(sentence)
+    if not HURTFUL_WORDS.isdisjoint(words) or any(word.startswith(HURTFUL_BEGINNINGS) for word in words):
+        return True
+    return bool(HURTFUL_PHRASES.search(sentence) or BLUNT.search(sentence))
 
 
 def is_telling(clause: str) -> bool:
     if len(clause.split()) < FEWEST_WORDS or GREETING.match(clause) or CLOSING.match(clause):
         return False
     return not NO_POINT.search(clause)
+
+
+def is_kind(clause: str) -> bool:
+    return not DENIAL.search(clause) and bool(PRAISE.search(clause) or not OF_THE_READER.search(clause))

@@ -113,6 +113,13 @@ def test_a_title_is_used_where_it_is_known_and_never_guessed(dana, name, greetin
         ("Have you thought about learning more SQL?", ""),
         ("It was not only the task but also the timing.", ""),
         ("Honestly, I would have liked more examples.", "I would have liked more examples."),
+        ("You would not fit into the team.", ""),
+        ("Your tone hurt us.", ""),
+        ("Your live coding put the panel off.", ""),
+        ("You lack the patience we need here.", ""),
+        ("You talked too much about yourself.", ""),
+        ("Your case study was among the strong ones.", "Your case study was among the strong ones."),
+        ("It was a close race this time.", "It was a close race this time."),
         ("See https://example.org for more on what we need.", ""),
     ],
 )
