@@ -102,6 +102,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "crm.context.show_installation",
             ],
+            "libraries": {"lucide": "crm.templatetags.icons"},
         },
     },
 ]
