@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 # The circle of the ring has a radius of 22, so this is once around.
 ONCE_AROUND = 138
@@ -33,8 +34,13 @@ def read_ring(
     if next_on is None:
         return Ring(initials, 0, gettext("No next date"), is_still=True)
     left = (next_on - today).days
-    said = ngettext("%(days)d day until the next letter", "%(days)d days until the next letter", left)
-    return Ring(str(left), turned_by(counts_from, next_on, today), said % {"days": left})
+    return Ring(str(left), turned_by(counts_from, next_on, today), say_days_left(left, get_language()))
+
+
+@lru_cache(maxsize=1000)
+def say_days_left(days: int, _language: str | None) -> str:
+    said = ngettext("%(days)d day until the next letter", "%(days)d days until the next letter", days)
+    return said % {"days": days}
 
 
 def turned_by(counts_from: date | None, next_on: date, today: date) -> int:

@@ -38,7 +38,14 @@ FRESH = timedelta(days=7)
 @dataclass(frozen=True)
 class LastTouch:
     on: date
-    title: str  # "You sent an article"
+    kind: str
+    channel: str
+    contact: Contact
+
+    @property
+    def title(self) -> str:
+        """“You sent an article”; only of the rows that are shown, for it takes a while."""
+        return describe_touchpoint(self.kind, self.channel, self.contact).title
 
     @property
     def said(self) -> str:
@@ -215,7 +222,7 @@ def read_contact_rows(user: User, today: date) -> dict[str, list[ContactRow]]:
 def as_contact_row(row: Any, quiet_after: int) -> ContactRow:
     last = None
     if row.last_on:
-        last = LastTouch(as_day(row.last_on), describe_touchpoint(row.last_kind, row.last_channel, row).title)
+        last = LastTouch(as_day(row.last_on), row.last_kind, row.last_channel, row)
     return ContactRow(
         contact=row,
         company=row.company_name or "",

@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
+from contacts.words import format_day
 from crm.models import User
 
 # Signs that turn the direction of what follows: in a subject they would mirror the rest of the line.
@@ -92,8 +92,3 @@ def remembered_gettext(message: str) -> str:
 @lru_cache(maxsize=1000)
 def translate(message: str, _language: str | None) -> str:
     return gettext(message)
-
-
-@lru_cache(maxsize=4000)
-def format_day(day: date, form: str, _language: str | None) -> str:
-    return date_format(day, form)
