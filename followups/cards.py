@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.db.models import prefetch_related_objects
+
 from contacts.models import Contact
 from followups.cadence import earliest_outreach_on
+from followups.contact_facts import facts_of
 from followups.drafts import Draft, check_in_draft, mailto_url
 from followups.forms import LetterForm
 from followups.letters import NOT_SAVED, offered_templates, read_letter
@@ -76,11 +79,13 @@ def make_check_in_card(
     write_from = find_wait(contact) if contact.is_active else None
     if letter is None and (not contact.is_active or write_from):
         return CheckInCard(contact, write_from=write_from)
-    if letter is None and contact.feedback_requests.proposed().exists():
+    if letter is None and has_open_question(contact):
         return CheckInCard(contact, is_asking_first=True)
     is_due = is_waited_for(contact, contact.owner.today())
-    kept = read_letter(contact)
+    facts = facts_of(contact)
+    kept = read_letter(contact) if facts is None or facts.has_letter else None
     if letter is None and (is_due or is_asked_for or kept):
+        prefetch_related_objects([contact], "interests", "rejections", "feedback_requests")
         draft = Draft(kept.subject, kept.text) if kept else check_in_draft(contact)
         letter = LetterForm.show(draft, name="check-in", version=kept.version if kept else NOT_SAVED)
     shown = Letter(contact, letter, kind=kept.kind if kept else Touchpoint.Kind.CHECK_IN) if letter else None
@@ -93,10 +98,18 @@ def is_waited_for(contact: Contact, today: date) -> bool:
         return False
     if contact.next_on is not None and contact.next_on <= today:
         return True
-    return contact.nudges.filter(state="open", on__lte=today).exists()
+    facts = facts_of(contact)
+    return facts.is_nudged if facts else contact.nudges.filter(state="open", on__lte=today).exists()
+
+
+def has_open_question(contact: Contact) -> bool:
+    """Whether the question for feedback may still be asked."""
+    facts = facts_of(contact)
+    return facts.has_open_question if facts else contact.feedback_requests.proposed().exists()
 
 
 def find_wait(contact: Contact) -> date | None:
     """The day from which the contact may be written to, if it is still to come."""
-    earliest = earliest_outreach_on(contact)
+    facts = facts_of(contact)
+    earliest = facts.earliest_outreach_on if facts else earliest_outreach_on(contact)
     return earliest if earliest and earliest > contact.owner.today() else None

@@ -8,6 +8,7 @@ from datetime import date
 
 from contacts.models import Contact
 from followups.cards import CheckInCard, make_check_in_card
+from followups.contact_facts import facts_of
 from followups.ideas.choosing import MOST_IDEAS, read_ideas
 from followups.ideas.listing import Group
 from followups.ideas.saying import say_reason
@@ -82,7 +83,8 @@ def make_idea_list(card: CheckInCard) -> IdeaList:
     if not card.contact.is_active:
         return IdeaList(card.contact, [], may_use=False)
     in_letter = card.kept.idea if card.kept else None
-    ideas = read_ideas(card.contact)
+    facts = facts_of(card.contact)
+    ideas = read_ideas(card.contact) if facts is None or facts.may_have_ideas else []
     if in_letter and in_letter not in ideas:
         ideas = [in_letter, *ideas]
     return IdeaList(

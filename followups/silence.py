@@ -75,12 +75,12 @@ def count_letters_sql(since: str, most: int | str = MOST_READ) -> str:
 LETTERS_SQL = count_letters_sql(f"coalesce({SIGN_ON_SQL}, {LONG_AGO})")
 SINCE_ASKED = f"coalesce(c.quiet_answered_on, {LONG_AGO})"
 LETTERS_SINCE_ASKED_SQL = count_letters_sql(SINCE_ASKED)
-SILENCE_SQL = f"""
-SELECT c.id, {LETTERS_SQL}, {LETTERS_SINCE_ASKED_SQL}, {SIGN_ON_SQL},
-  (SELECT max(heard.day) FROM (
+HEARD_ON_SQL = """(SELECT max(heard.day) FROM (
     SELECT max(i."on") AS day FROM followups_incomingmessage i WHERE i.contact_id = c.id
-    UNION ALL SELECT max(f.answered_on) FROM followups_feedbackrequest f WHERE f.contact_id = c.id) AS heard),
-  (SELECT max(t."on") FROM followups_touchpoint t WHERE t.contact_id = c.id)
+    UNION ALL SELECT max(f.answered_on) FROM followups_feedbackrequest f WHERE f.contact_id = c.id) AS heard)"""
+WROTE_ON_SQL = '(SELECT max(t."on") FROM followups_touchpoint t WHERE t.contact_id = c.id)'
+SILENCE_SQL = f"""
+SELECT c.id, {LETTERS_SQL}, {LETTERS_SINCE_ASKED_SQL}, {SIGN_ON_SQL}, {HEARD_ON_SQL}, {WROTE_ON_SQL}
 FROM contacts_contact c WHERE c.id IN """  # noqa: S608
 
 
