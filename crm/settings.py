@@ -62,7 +62,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "js_lib_bootstrap5",
-    "lucide",
 ]
 
 MIDDLEWARE = [
