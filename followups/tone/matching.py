@@ -16,7 +16,6 @@ from followups.tone.weighing import read_weights
 @dataclass(frozen=True)
 class ReadyRule:
     rule: Rule
-    order: int
     unless: tuple[Pattern, ...]
     unless_before: tuple[Pattern, ...]
     unless_near: tuple[Pattern, ...]
@@ -41,7 +40,7 @@ class Matcher:
         self.scope = Scope(language, self.grammar)
         self.patterns = [
             (ready, pattern)
-            for ready in (self._make_ready(order, rule) for order, rule in enumerate(language.rules))
+            for ready in map(self._make_ready, language.rules)
             for pattern in self.read(ready.rule.looks_for)
         ]
         self.by_word, self.always = self._index()
@@ -51,9 +50,9 @@ class Matcher:
     def read(self, written: tuple[str, ...]) -> tuple[Pattern, ...]:
         return tuple(self.grammar.read(one) for one in written)
 
-    def _make_ready(self, order: int, rule: Rule) -> ReadyRule:
+    def _make_ready(self, rule: Rule) -> ReadyRule:
         fields = (rule.unless, rule.unless_before, rule.unless_near, rule.after)
-        return ReadyRule(rule, order, *map(self.read, fields))
+        return ReadyRule(rule, *map(self.read, fields))
 
     def _index(self) -> tuple[dict[str, list[int]], list[int]]:
         """Each pattern under the words of its rarest need."""
@@ -76,8 +75,6 @@ class Matcher:
                 yield from self._find_one(ready, pattern, sentence, before)
 
     def _applies(self, ready: ReadyRule, sentence: Sentence, before: Sentence | None, after: Sentence | None) -> bool:
-        if ready.rule.only_asked and not sentence.is_question:
-            return False
         spared = ready.unless_near + (self.others if ready.rule.spares_others else ())
         return not any(is_in(spared, near) for near in (before, sentence, after) if near)
 

@@ -41,7 +41,7 @@ class Pattern:
         return re.compile(rf"(?<![^ ]){self.source}")
 
     def may_be_in(self, words: frozenset[str]) -> bool:
-        return all(not need.isdisjoint(words) for need in self.needs)
+        return not any(map(words.isdisjoint, self.needs))
 
     def has_all_in(self, line: str) -> bool:
         """Whether what else the pattern asks for is in the sentence."""
@@ -76,18 +76,12 @@ class Grammar:
         return Pattern(written, source, needs)
 
     def _either(self, pieces: list[str]) -> tuple[str, tuple[Need, ...]]:
-        """Alternatives up to a closing bracket or the end. One of their needs has to be met, of each the shortest."""
+        """Alternatives up to a closing bracket or the end."""
         branches = [self._sequence(pieces)]
         while pieces and pieces[0] == "|":
             pieces.pop(0)
             branches.append(self._sequence(pieces))
-        if len(branches) == 1:
-            return branches[0]
-        source = "(?:" + "|".join(source for source, _needs in branches) + ")"
-        if not all(needs for _source, needs in branches):
-            return source, ()
-        shortest = [min(needs, key=len) for _source, needs in branches]
-        return source, (frozenset().union(*shortest),)
+        return one_of(branches)
 
     def _sequence(self, pieces: list[str]) -> tuple[str, tuple[Need, ...]]:
         source, needs = "", tuple[Need, ...]()
@@ -107,16 +101,26 @@ class Grammar:
         piece = piece.removesuffix("?") if is_optional else piece
         if piece in self.signs:
             return self.signs[piece], (), is_optional
-        named = [self._named(part[1:-1]) for part in piece.split("/") if part.startswith("<")]
-        words = [part for part in piece.split("/") if not part.startswith("<")]
-        if len(named) == 1 and not words:
-            return *named[0], is_optional
-        sources = [source for source, _needs in named] + [f"(?:{'|'.join(map(re.escape, words))}) "] * bool(words)
-        needs = [min(needs, key=len, default=Need()) for _source, needs in named] + [Need(words)] * bool(words)
-        return f"(?:{'|'.join(sources)})", (Need().union(*needs),) if all(needs) else (), is_optional
+        words = [self._word(word) for word in piece.split("/")]
+        return *one_of(words), is_optional
+
+    def _word(self, word: str) -> tuple[str, tuple[Need, ...]]:
+        if word.startswith("<"):
+            return self._named(word[1:-1])
+        return f"{re.escape(word)} ", (Need({word}),)
 
     def _named(self, name: str) -> tuple[str, tuple[Need, ...]]:
         if name not in self.read_classes:
             read = self.read(self.classes[name])
             self.read_classes[name] = f"(?:{read.source})", read.needs
         return self.read_classes[name]
+
+
+def one_of(branches: list[tuple[str, tuple[Need, ...]]]) -> tuple[str, tuple[Need, ...]]:
+    """Sources and needs of alternatives as one: any of their needs has to be met, of each the shortest."""
+    if len(branches) == 1:
+        return branches[0]
+    source = "(?:" + "|".join(source for source, _needs in branches) + ")"
+    if not all(needs for _source, needs in branches):
+        return source, ()
+    return source, (Need().union(*(min(needs, key=len) for _source, needs in branches)),)

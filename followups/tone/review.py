@@ -11,7 +11,7 @@ from followups.tone.matching import Match, Matcher
 from followups.tone.measures import measure_draft
 from followups.tone.rules import Language, Words
 from followups.tone.sentences import Sentence, split_sentences
-from followups.tone.weighing import AGAINST, ENOUGH, find_signs, heaviest, split_windows, weigh_windows
+from followups.tone.weighing import AGAINST, ENOUGH, find_signs, heaviest, weigh_one, weigh_windows
 
 LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH,)}
 LONGEST_TEXT = 50_000  # as much as a touchpoint may hold; what comes after is not read
@@ -44,19 +44,19 @@ def find_by_rules_and_weight(text: str, sentences: list[Sentence], matcher: Matc
     """What the rules match, unless the words around it speak against it; and where words alone weigh enough."""
     matches = list(find_matches(sentences, matcher))
     signs = [find_signs(sentence, matcher.families) for sentence in sentences]
-    windows = list(split_windows(sentences))
-    for kind in sorted({match.rule.kind for _place, match in matches} | set(matcher.weights)):
-        of_kind = [(place, match) for place, match in matches if match.rule.kind == kind]
-        weights = matcher.weights.get(kind)
-        if weights is None:
-            yield from find_by_rules(text, sentences, of_kind)
-            continue
-        for window in weigh_windows(signs, windows, weights):
-            inside = [(place, match) for place, match in of_kind if window.first <= place <= window.last]
-            if inside and window.weight > AGAINST:
-                yield from find_by_rules(text, sentences, inside)
-            elif not inside and window.weight > ENOUGH:
-                sentence = sentences[heaviest(window, signs, weights)]
+    for window in weigh_windows(sentences, signs, matcher.weights):
+        inside = [(place, match) for place, match in matches if window.first <= place <= window.last]
+        for kind in sorted({match.rule.kind for _place, match in inside}.union(window.weights)):
+            weight = window.weights.get(kind, ENOUGH)
+            of_kind = [
+                (place, match)
+                for place, match in inside
+                if match.rule.kind == kind and max(weight, weigh_one(signs[place], matcher.weights, kind)) > AGAINST
+            ]
+            if of_kind:
+                yield from find_by_rules(text, sentences, of_kind)
+            elif weight > ENOUGH:
+                sentence = sentences[heaviest(window, signs, matcher.weights, kind)]
                 by_weight = matcher.language.by_weight[kind]
                 yield make_finding(text, kind, *sentence.span, by_weight.why, by_weight.instead)
 

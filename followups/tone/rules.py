@@ -15,9 +15,9 @@ Words = str | Promise  # a sentence for the reader, translated when it is said
 class Rule:
     """One way of sounding like `kind`. Patterns are written as `followups.tone.patterns` reads them.
 
-    A match does not count when it is denied ("I am not asking for a job") or somebody else's words ("you wrote that …"),
-    when the sentence holds a pattern of `unless` (what is conceded before a "but" aside), or when one of `unless_before`
-    leads up to it.
+    A match does not count when it is denied ("I am not asking for a job") or somebody else's words ("you wrote that"),
+    when the sentence holds a pattern of `unless` (what is conceded before a "but" aside), or when one of
+    `unless_before` leads up to it.
     """
 
     name: str
@@ -33,7 +33,6 @@ class Rule:
     unless_near: tuple[str, ...] = ()  # in this sentence or one beside it
     spares_others: bool = False  # a friend's job, a colleague's résumé: no matter when somebody else is spoken of
     even_denied: bool = False
-    only_asked: bool = False  # only in a question
 
 
 @dataclass(frozen=True)
@@ -54,8 +53,10 @@ class ByWeight:
     instead: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
+    """All of a language that the engine knows."""
+
     code: str
     classes: Mapping[str, str]  # named patterns, for <name>
     spellings: Mapping[str, str]  # one word → the words it stands for: contractions, abbreviations, typing errors

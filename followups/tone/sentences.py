@@ -38,6 +38,7 @@ QUOTED = re.compile(
     r"(?<!\w)[‘'](?=\w)(?:[^\n'’‘]|(?<=\w)['’](?=\w)){1,300}['’](?!\w)"
 )
 QUOTED_LINE = re.compile(r"^[^\S\n]*[>|].*$", re.MULTILINE)
+ELONGATED = re.compile(r"(\w)\1{2,}")  # pleeease
 FEW_WORDS = 3
 SHORT_LINE = 45
 
@@ -134,20 +135,16 @@ def _ends_here(group: str, match: re.Match[str], text: str, words: list[str], la
     return False
 
 
-@lru_cache(maxsize=20_000)
-def _plain(written: str) -> str:
-    word = written.lower() if written.isascii() else _fold(written)
-    return re.sub(r"(\w)\1{2,}", r"\1", word)  # pleeease
-
-
 def _fold(written: str) -> str:
     spelled = unicodedata.normalize("NFKD", written.translate(APOSTROPHES).translate(HYPHENS)).casefold()
     return "".join(sign for sign in spelled if unicodedata.category(sign) not in {"Mn", "Cf"})
 
 
+@lru_cache(maxsize=20_000)
 def plain_words(written: str, language: Language) -> tuple[str, ...]:
     """“Don’t” → do, not; “résumé” → resume; “I'd” → i, would."""
-    word = _plain(written).translate(APOSTROPHES)
+    folded = written.lower() if written.isascii() else _fold(written)
+    word = ELONGATED.sub(r"\1", folded).translate(APOSTROPHES)
     if word in language.spellings:
         return tuple(language.spellings[word].split())
     for ending, meant in language.endings.items():

@@ -7,7 +7,7 @@ The table is learned once, from the examples; here it is only added up.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from math import sqrt
@@ -16,33 +16,36 @@ from pathlib import Path
 from followups.tone.sentences import Sentence
 
 LONGEST_WINDOW = 60  # words: about as long as the drafts that the weights were learned from
-SCALE = 3.0
-SMOOTHING = 3
+SCALE, SMOOTHING = 3.0, 3
 ENOUGH = 0.0  # from here on the words are enough by themselves
-AGAINST = -1.0  # below, they speak against what a rule found
-WHOLE = ""  # the weight with which a kind starts
+AGAINST = -0.6  # below, they speak against what a rule found
+WHOLE = ""  # the sign with which every draft begins
 
-Weights = Mapping[str, float]
 Families = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
+class Weights:
+    """What each sign weighs for each of the kinds."""
+
+    kinds: tuple[str, ...]
+    of_sign: Mapping[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True)
 class Window:
-    """Some sentences in a row, the places of the first and the last, and how they weigh."""
+    """Some sentences in a row: the places of the first and the last, and how they weigh for each kind."""
 
     first: int
     last: int
-    weight: float
+    weights: Mapping[str, float]
 
 
-def read_weights(path: Path) -> dict[str, Weights]:
-    """The weights of each kind, from a table with a line for each sign and a column for each kind."""
+def read_weights(path: Path) -> Weights:
+    """From a table with a line for each sign and a column for each kind."""
     _digest, heading, *lines = path.read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines]
-    return {
-        kind: {row[0]: float(row[column]) for row in rows if row[column] != "0"}
-        for column, kind in enumerate(heading.split("\t")[1:], start=1)
-    }
+    rows = (line.split("\t") for line in lines)
+    return Weights(tuple(heading.split("\t")[1:]), {sign: tuple(map(float, row)) for sign, *row in rows})
 
 
 def find_signs(sentence: Sentence, families: Families) -> set[str]:
@@ -65,19 +68,30 @@ def split_windows(sentences: list[Sentence]) -> Iterator[tuple[int, int]]:
         yield first, len(sentences) - 1
 
 
-def weigh(signs: Iterable[str], weights: Weights) -> float:
-    found = set(signs)
-    return weights.get(WHOLE, 0.0) + SCALE * sum(weights.get(sign, 0.0) for sign in found) / sqrt(
-        len(found) + SMOOTHING
-    )
-
-
-def weigh_windows(signs: list[set[str]], windows: list[tuple[int, int]], weights: Weights) -> list[Window]:
+def weigh_windows(sentences: list[Sentence], signs: list[set[str]], table: Weights) -> list[Window]:
     """`signs` are those of each sentence."""
-    return [Window(first, last, weigh(set().union(*signs[first : last + 1]), weights)) for first, last in windows]
+    windows = []
+    for first, last in split_windows(sentences):
+        weights = weigh(set().union(*signs[first : last + 1]), table)
+        windows.append(Window(first, last, dict(zip(table.kinds, weights, strict=True))))
+    return windows
 
 
-def heaviest(window: Window, signs: list[set[str]], weights: Weights) -> int:
+def weigh(signs: set[str], table: Weights) -> list[float]:
+    """The weight for each kind, whatever the length."""
+    known = [table.of_sign[sign] for sign in signs if sign in table.of_sign]
+    share = SCALE / sqrt(len(signs) + SMOOTHING)
+    start = table.of_sign.get(WHOLE, (0.0,) * len(table.kinds))
+    return [at_first + share * sum(column) for at_first, *column in zip(start, *known, strict=True)]
+
+
+def weigh_one(signs: set[str], table: Weights, kind: str) -> float:
+    """The weight of one sentence by itself; of a kind that isn't weighed, none."""
+    return weigh(signs, table)[table.kinds.index(kind)] if kind in table.kinds else ENOUGH
+
+
+def heaviest(window: Window, signs: list[set[str]], table: Weights, kind: str) -> int:
     """The place of the sentence that says it most."""
+    column, nothing = table.kinds.index(kind), (0.0,) * len(table.kinds)
     places = range(window.first, window.last + 1)
-    return max(places, key=lambda place: sum(weights.get(sign, 0.0) for sign in signs[place]))
+    return max(places, key=lambda place: sum(table.of_sign.get(sign, nothing)[column] for sign in signs[place]))

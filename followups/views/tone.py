@@ -10,7 +10,7 @@ from followups.tone import digest, review_draft
 
 @require_POST
 def draft_review(request: HttpRequest) -> HttpResponse:
-    """What the letter in the editor may sound like now; nothing new (204) leaves the page, and a screen reader, alone."""
+    """What the letter in the editor may sound like now; nothing new (204) leaves the page and screen readers alone."""
     kind = request.POST.get("kind", "")
     kind = kind if kind in Touchpoint.Kind.values else Touchpoint.Kind.OTHER
     findings = review_draft(request.POST.get("text", ""), kind=kind)

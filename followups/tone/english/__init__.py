@@ -2,30 +2,30 @@
 
 from pathlib import Path
 
-from followups.tone.english import arguing, gentle, jobs, phone, pleading, words
+from followups.tone.english import arguing, families, gentle, grammar, jobs, phone, pleading, words
 from followups.tone.rules import Language
 
 ENGLISH = Language(
     code="en",
     classes=words.CLASSES,
-    spellings=words.SPELLINGS,
-    endings=words.ENDINGS,
-    abbreviations=words.ABBREVIATIONS,
-    joiners=words.JOINERS,
-    breakers=words.BREAKERS,
-    subjects=words.SUBJECTS,
-    turns=words.TURNS,
-    list_words=words.LIST_WORDS,
-    denials=words.DENIALS,
-    no_denials=words.NO_DENIALS,
-    reports=words.REPORTS,
-    topics=words.TOPICS,
-    first_persons=words.FIRST_PERSONS,
-    others=words.OTHERS,
-    thanks=words.THANKS,
-    small_talk=words.SMALL_TALK,
+    spellings=grammar.SPELLINGS,
+    endings=grammar.ENDINGS,
+    abbreviations=grammar.ABBREVIATIONS,
+    joiners=grammar.JOINERS,
+    breakers=grammar.BREAKERS,
+    subjects=grammar.SUBJECTS,
+    turns=grammar.TURNS,
+    list_words=grammar.LIST_WORDS,
+    denials=grammar.DENIALS,
+    no_denials=grammar.NO_DENIALS,
+    reports=grammar.REPORTS,
+    topics=grammar.TOPICS,
+    first_persons=grammar.FIRST_PERSONS,
+    others=grammar.OTHERS,
+    thanks=grammar.THANKS,
+    small_talk=grammar.SMALL_TALK,
     rules=(*arguing.RULES, *pleading.RULES, *jobs.RULES, *phone.RULES, *gentle.RULES),
-    families=words.FAMILIES,
+    families=families.FAMILIES,
     weights=Path(__file__).with_name("weights.tsv"),
     by_weight=gentle.BY_WEIGHT,
     measures=gentle.MEASURES,

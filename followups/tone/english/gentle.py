@@ -11,7 +11,7 @@ RULES = (
         (
             "(hope|trust) .. (email|mail|message|letter|note|this) .. finds you",
             "(hope|trust) .. finds you (well|in)",
-            "(hope|trust) (that)? (you are|all is|everything is) (doing|going|keeping|faring)? (well|fine|good|great|okay) $",
+            "(hope|trust) (that)? (you are|all is|everything is) (doing|going|keeping)? (well|fine|good|great|okay) $",
             "just (checking|wanted to check|want to check|thought i would check|a quick check) in",
             "(just|only)? (touching|touch) base",
             "just (following|wanted to follow|circling|reaching|wanted to reach|popping|bumping|pinging)",
@@ -58,21 +58,19 @@ MEASURES = (
 
 BY_WEIGHT = {
     "arguing": ByWeight(
-        _("The words here are those of somebody who argues. The decision stands; what they remember is the tone."),
+        _("These are the words of somebody who argues. The decision stands; what they remember is the tone."),
         "I respect your decision. If one thing would have made me a stronger candidate, I'd be glad to hear it.",
     ),
     "pleading": ByWeight(
-        _("The words here are those of somebody who pleads. It puts weight on them that they can't answer well."),
+        _("These are the words of somebody who pleads. It puts weight on them that they can't answer well."),
         "I respect your decision, and I'd be glad of one thing to work on.",
     ),
     "job-ask": ByWeight(
-        _(
-            "The words here are those of somebody who asks for a job. A letter that asks for nothing keeps the door open."
-        ),
+        _("These are the words of somebody who asks for a job. A letter that asks for nothing keeps the door open."),
         "No need to reply. I only thought this might be of use to you.",
     ),
     "phone": ByWeight(
-        _("The words here are those of somebody who asks for a call or a meeting. A line by e-mail is easier to give."),
+        _("These are the words of somebody who asks for a call or a meeting. A line by e-mail is easier to give."),
         "If you have a minute, a line or two by e-mail would help me a lot.",
     ),
 }

@@ -18,7 +18,7 @@ import django
 from tests.followups.tone.figures import KINDS, read_drafts
 
 EXAMPLES = Path(__file__).with_name("examples_tuned.jsonl")
-ROUNDS = 15
+ROUNDS = 28
 STEP, BIAS_STEP, DECAY = 0.12, 0.02, 0.003
 HIT_COUNTS = 2.0  # a miss weighs more than a false alarm: there are fewer drafts of each kind than others
 RARE = 2  # what only one draft says tells about that draft alone
