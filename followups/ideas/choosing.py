@@ -120,8 +120,9 @@ def read_ideas(contact: Contact) -> list[Idea]:
 def place_ideas(nudge: Nudge, ideas: Sequence[Idea]) -> None:
     """Put the ideas into the nudge's mail in this order: they count as proposed, unless it is withdrawn."""
     for place, idea in enumerate(ideas):
-        Idea.objects.filter(pk=idea.pk, contact=nudge.contact_id).update(nudge=nudge, place=place)
+        assert idea.contact_id == nudge.contact_id, "an idea is proposed to its own contact"
         idea.nudge, idea.place = nudge, place
+    Idea.objects.bulk_update(ideas, ["nudge", "place"])
 
 
 def propose(

@@ -21,6 +21,7 @@ WEIGHTS: dict[str, float] = {Why.INTEREST: 1.0, Why.FIELD: 0.7}
 IN_TITLE = 1.0
 IN_TITLE_AND_TEXT = 1.2
 AT_THE_START = 0.6
+WORD_AT_THE_START = 0.45  # a single word may be a figure of speech ("markets sail on")
 LATER = 0.3
 SAID_AGAIN = 0.15
 # The words of a phrase in their order, with a word or two between them.
@@ -61,7 +62,7 @@ class Reading:
         count = self.counts.get(word, 0)
         if word in self.title_words:
             return IN_TITLE_AND_TEXT if count else IN_TITLE
-        weight = AT_THE_START if word in self.start else LATER
+        weight = WORD_AT_THE_START if word in self.start else LATER
         return weight + SAID_AGAIN if count > 1 else weight
 
     def weigh_common_word(self, word: str) -> float:
