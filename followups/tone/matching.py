@@ -86,7 +86,7 @@ class Matcher:
         for match in pattern.regex.finditer(sentence.line):
             if match.end() == match.start():
                 continue
-            first, last = sentence.word_at(match.start()), sentence.word_at(match.end() - 1)
+            first, last = sentence.word_at(match.start()), sentence.last_word_to(match.end() - 1)
             if ready.after and not self._comes_after(ready.after, sentence, match.start(), before):
                 continue
             if is_in(ready.unless, sentence, self.turn_before(sentence, first)):

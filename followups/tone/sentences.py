@@ -73,6 +73,11 @@ class Sentence:
     def word_at(self, place: int) -> int:
         return bisect_right(self.places, place) - 1
 
+    def last_word_to(self, place: int) -> int:
+        """The word at a place of the line, or before it if a pause stands there."""
+        at = self.word_at(place)
+        return at - 1 if at and not self.words[at][-1].isalnum() and self.words[at] != "#" else at
+
 
 def split_sentences(text: str, language: Language) -> list[Sentence]:
     return list(_gather(hide_quotes(text), language))
