@@ -16,6 +16,7 @@ from pathlib import Path
 from followups.tone.sentences import Sentence
 
 LONGEST_WINDOW = 60  # words: about as long as the drafts that the weights were learned from
+FEWEST_WORDS = 4  # fewer say nothing by themselves
 SCALE, SMOOTHING = 3.0, 3
 ENOUGH = 0.0  # from here on the words are enough by themselves
 AGAINST = -0.6  # below, they speak against what a rule found
@@ -68,10 +69,17 @@ def split_windows(sentences: list[Sentence]) -> Iterator[tuple[int, int]]:
         yield first, len(sentences) - 1
 
 
+def count_words(sentences: list[Sentence]) -> int:
+    return sum(word[0].isalnum() for sentence in sentences for word in sentence.words)
+
+
 def weigh_windows(sentences: list[Sentence], signs: list[set[str]], table: Weights) -> list[Window]:
     """`signs` are those of each sentence."""
     windows = []
     for first, last in split_windows(sentences):
+        if count_words(sentences[first : last + 1]) < FEWEST_WORDS:
+            windows.append(Window(first, last, {}))
+            continue
         weights = weigh(set().union(*signs[first : last + 1]), table)
         windows.append(Window(first, last, dict(zip(table.kinds, weights, strict=True))))
     return windows

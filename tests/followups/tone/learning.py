@@ -17,7 +17,8 @@ import django
 
 from tests.followups.tone.figures import KINDS, read_drafts
 
-EXAMPLES = Path(__file__).with_name("examples_tuned.jsonl")
+# Of the person who wrote the rules, and of others, who had not seen them.
+EXAMPLES = [Path(__file__).with_name(f"examples_{part}.jsonl") for part in ("tuned", "voices")]
 ROUNDS = 28
 STEP, BIAS_STEP, DECAY = 0.12, 0.02, 0.003
 HIT_COUNTS = 2.0  # a miss weighs more than a false alarm: there are fewer drafts of each kind than others
@@ -38,7 +39,7 @@ def digest_of(drafts: list[dict]) -> str:
 
 
 def gather_drafts(language) -> list[dict]:
-    drafts = read_drafts(EXAMPLES)
+    drafts = [draft for examples in EXAMPLES for draft in read_drafts(examples)]
     for rule in (rule for rule in language.rules if rule.kind in KINDS):
         drafts += [{"kinds": [rule.kind], "text": hit} for hit in rule.hits]
         drafts += [{"kinds": [], "text": other} for other in rule.passes]
