@@ -10,7 +10,7 @@ from followups.tone.patterns import Grammar, Pattern
 from followups.tone.rules import Language, Rule
 from followups.tone.scope import Scope
 from followups.tone.sentences import Sentence
-from followups.tone.weighing import read_weights
+from followups.tone.weighing import index_families, read_weights
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Matcher:
             for pattern in self.read(ready.rule.looks_for)
         ]
         self.by_word, self.always = self._index()
-        self.families = {name: frozenset(words.split()) for name, words in language.families.items()}
+        self.families = index_families(language.families)
         self.weights = read_weights(language.weights)
 
     def read(self, written: tuple[str, ...]) -> tuple[Pattern, ...]:

@@ -11,7 +11,7 @@ from followups.tone.matching import Match, Matcher
 from followups.tone.measures import measure_draft
 from followups.tone.rules import Language, Words
 from followups.tone.sentences import Sentence, split_sentences
-from followups.tone.weighing import AGAINST, ENOUGH, find_signs, heaviest, weigh_one, weigh_windows
+from followups.tone.weighing import AGAINST, CLEAR, ENOUGH, FEWEST_WORDS, Window, find_signs, weigh, weigh_windows
 
 LANGUAGES: dict[str, Language] = {language.code: language for language in (ENGLISH,)}
 LONGEST_TEXT = 50_000  # as much as a touchpoint may hold; what comes after is not read
@@ -44,21 +44,31 @@ def find_by_rules_and_weight(text: str, sentences: list[Sentence], matcher: Matc
     """What the rules match, unless the words around it speak against it; and where words alone weigh enough."""
     matches = list(find_matches(sentences, matcher))
     signs = [find_signs(sentence, matcher.families) for sentence in sentences]
-    for window in weigh_windows(sentences, signs, matcher.weights):
+    alone = [weigh(one, matcher.weights) for one in signs]
+    windows = weigh_windows(sentences, signs, matcher.weights)
+    for window in windows:
         inside = [(place, match) for place, match in matches if window.first <= place <= window.last]
         for kind in sorted({match.rule.kind for _place, match in inside}.union(window.weights)):
             weight = window.weights.get(kind, ENOUGH)
             of_kind = [
                 (place, match)
                 for place, match in inside
-                if match.rule.kind == kind and max(weight, weigh_one(signs[place], matcher.weights, kind)) > AGAINST
+                if match.rule.kind == kind and max(weight, alone[place].get(kind, ENOUGH)) > AGAINST
             ]
-            if of_kind:
-                yield from find_by_rules(text, sentences, of_kind)
-            elif weight > ENOUGH:
-                sentence = sentences[heaviest(window, signs, matcher.weights, kind)]
+            place = None if of_kind else find_by_weight(window, alone, kind, is_long=len(windows) > 1)
+            yield from find_by_rules(text, sentences, of_kind)
+            if place is not None:
                 by_weight = matcher.language.by_weight[kind]
-                yield make_finding(text, kind, *sentence.span, by_weight.why, by_weight.instead)
+                yield make_finding(text, kind, *sentences[place].span, by_weight.why, by_weight.instead)
+
+
+def find_by_weight(window: Window, alone: list[dict[str, float]], kind: str, *, is_long: bool) -> int | None:
+    """The place of the sentence that says it most, if the words are enough. `alone` is what each sentence weighs."""
+    if kind not in window.weights or window.length < FEWEST_WORDS:
+        return None
+    clearest = max(range(window.first, window.last + 1), key=lambda place: alone[place][kind])
+    is_enough = window.weights[kind] > ENOUGH or (is_long and alone[clearest][kind] > CLEAR)
+    return clearest if is_enough else None
 
 
 def find_matches(sentences: list[Sentence], matcher: Matcher) -> Iterator[tuple[int, Match]]:

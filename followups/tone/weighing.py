@@ -15,14 +15,16 @@ from pathlib import Path
 
 from followups.tone.sentences import Sentence
 
+FEWEST_WORDS = 3  # what is shorter tells nothing by its weight
 LONGEST_WINDOW = 60  # words: about as long as the drafts that the weights were learned from
 FEWEST_WORDS = 4  # fewer say nothing by themselves
 SCALE, SMOOTHING = 3.0, 3
 ENOUGH = 0.0  # from here on the words are enough by themselves
 AGAINST = -0.6  # below, they speak against what a rule found
+CLEAR = 1.6  # one sentence of a long draft with this weight is enough, however kind the others
 WHOLE = ""  # the sign with which every draft begins
 
-Families = Mapping[str, frozenset[str]]
+Families = Mapping[str, tuple[str, ...]]  # of each word
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,11 @@ class Weights:
 
 @dataclass(frozen=True)
 class Window:
-    """Some sentences in a row: the places of the first and the last, and how they weigh for each kind."""
+    """Some sentences in a row: the places of the first and the last, their words, and how they weigh for each kind."""
 
     first: int
     last: int
+    length: int
     weights: Mapping[str, float]
 
 
@@ -49,11 +52,20 @@ def read_weights(path: Path) -> Weights:
     return Weights(tuple(heading.split("\t")[1:]), {sign: tuple(map(float, row)) for sign, *row in rows})
 
 
+def index_families(families: Mapping[str, str]) -> Families:
+    """From the words of each family to the families of each word."""
+    of_word: dict[str, tuple[str, ...]] = {}
+    for name, words in families.items():
+        for word in words.split():
+            of_word[word] = (*of_word.get(word, ()), f"<{name}>")
+    return of_word
+
+
 def find_signs(sentence: Sentence, families: Families) -> set[str]:
     """The words of a sentence, its pairs of words, and which families of words come together in it."""
     words = sentence.words
     signs = set(words[1:]) | {f"{one} {other}" for one, other in pairwise(words)}
-    together = [f"<{name}>" for name, family in families.items() if not family.isdisjoint(words)]
+    together = sorted({family for word in words if word in families for family in families[word]})
     return signs.union(together, (f"{one}&{other}" for one, other in combinations(together, 2)))
 
 
@@ -77,29 +89,15 @@ def weigh_windows(sentences: list[Sentence], signs: list[set[str]], table: Weigh
     """`signs` are those of each sentence."""
     windows = []
     for first, last in split_windows(sentences):
-        if count_words(sentences[first : last + 1]) < FEWEST_WORDS:
-            windows.append(Window(first, last, {}))
-            continue
-        weights = weigh(set().union(*signs[first : last + 1]), table)
-        windows.append(Window(first, last, dict(zip(table.kinds, weights, strict=True))))
+        length = sum(word[0].isalnum() for sentence in sentences[first : last + 1] for word in sentence.words)
+        windows.append(Window(first, last, length, weigh(set().union(*signs[first : last + 1]), table)))
     return windows
 
 
-def weigh(signs: set[str], table: Weights) -> list[float]:
+def weigh(signs: set[str], table: Weights) -> dict[str, float]:
     """The weight for each kind, whatever the length."""
     known = [table.of_sign[sign] for sign in signs if sign in table.of_sign]
     share = SCALE / sqrt(len(signs) + SMOOTHING)
     start = table.of_sign.get(WHOLE, (0.0,) * len(table.kinds))
-    return [at_first + share * sum(column) for at_first, *column in zip(start, *known, strict=True)]
-
-
-def weigh_one(signs: set[str], table: Weights, kind: str) -> float:
-    """The weight of one sentence by itself; of a kind that isn't weighed, none."""
-    return weigh(signs, table)[table.kinds.index(kind)] if kind in table.kinds else ENOUGH
-
-
-def heaviest(window: Window, signs: list[set[str]], table: Weights, kind: str) -> int:
-    """The place of the sentence that says it most."""
-    column, nothing = table.kinds.index(kind), (0.0,) * len(table.kinds)
-    places = range(window.first, window.last + 1)
-    return max(places, key=lambda place: sum(table.of_sign.get(sign, nothing)[column] for sign in signs[place]))
+    columns = zip(table.kinds, start, *known, strict=True)
+    return {kind: at_first + share * sum(column) for kind, at_first, *column in columns}

@@ -208,3 +208,12 @@ def test_a_letter_as_long_as_the_form_allows_is_reviewed_at_once():
     review_draft(text)
 
     assert time.process_time() - start < 0.25  # 0.03 on a quiet machine
+
+
+def test_one_clear_sentence_of_a_long_and_kind_letter_is_found():
+    kind = "Thank you for the book tip. The chart you drew helped me to explain the numbers to my new team. "
+    text = f"Hi Anna,\n\n{kind * 4}\n\nIs there any job for me in your new branch?\n\n{kind * 4}\n\nTim"
+
+    (finding,) = review_draft(text, kind="other")
+
+    assert (finding.kind, finding.start) == ("job-ask", text.index("Is there any job"))
