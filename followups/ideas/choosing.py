@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef, Q, Subquery, prefetch_related_objects
@@ -14,7 +14,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from contacts.models import Contact, Peer
-from contacts.search import fold
 from followups.ideas.companies import WORD
 from followups.ideas.finding import RECENT, find_ideas_for
 from followups.ideas.matching import FLOOR
@@ -32,6 +31,8 @@ NEWS_IS_FRESH_FOR = timedelta(days=30)
 STALE = 0.3
 # What was told of within this time is not told of again under another address.
 REMEMBERED = timedelta(days=180)
+# News of one kind within this time is one story, however many papers tell it.
+ONE_STORY_LASTS = timedelta(days=14)
 # Titles that share so much of their words tell of the same.
 ALIKE = 0.7
 FEWEST_WORDS = 4
@@ -63,7 +64,7 @@ class Candidate:
     place: int
     title: str | None
     appeared_at: datetime | None
-    closed_on: Any
+    closed_on: date | None
     company: int | None
     consent: str | None
     is_not_proposed: bool
@@ -72,10 +73,6 @@ class Candidate:
     def is_wanted(self) -> bool:
         """The user put it aside or picked it: it does not grow old, and no score keeps it out."""
         return self.state == State.SAVED or self.why == Idea.Why.BY_HAND
-
-    @property
-    def words(self) -> frozenset[str]:
-        return frozenset(WORD.findall(fold(self.title or "")))
 
     def may_be_told(self, person: Person, now: datetime) -> bool:
         if self.title is None:
@@ -203,18 +200,31 @@ def is_open(idea: Candidate) -> bool:
 
 
 def is_one_too_many(idea: Candidate, chosen: Sequence[Candidate]) -> bool:
-    topic = fold(idea.topic)
-    return sum(fold(other.topic) == topic for other in chosen) >= MOST_OF_A_TOPIC
+    topic = idea.topic.casefold()
+    return sum(other.topic.casefold() == topic for other in chosen) >= MOST_OF_A_TOPIC
 
 
 def is_the_same(idea: Candidate, other: Candidate) -> bool:
     """Whether both tell of one thing: the article came by two feeds, or two papers report the same news."""
     if idea.title is None or other.title is None:
         return False
-    ours, theirs = idea.words, other.words
+    if idea.news and idea.news == other.news and is_one_story(idea, other):
+        return True
+    ours, theirs = read_words(idea.title), read_words(other.title)
     if ours == theirs:
         return True
     return min(len(ours), len(theirs)) >= FEWEST_WORDS and len(ours & theirs) >= ALIKE * len(ours | theirs)
+
+
+def is_one_story(idea: Candidate, other: Candidate) -> bool:
+    if idea.appeared_at is None or other.appeared_at is None:
+        return False
+    return abs(idea.appeared_at - other.appeared_at) <= ONE_STORY_LASTS
+
+
+@lru_cache(maxsize=5_000)
+def read_words(title: str) -> frozenset[str]:
+    return frozenset(WORD.findall(title.casefold()))
 
 
 def read_chosen(contacts: Sequence[Contact], chosen: Sequence[int]) -> dict[int, list[Idea]]:

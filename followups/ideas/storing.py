@@ -119,7 +119,7 @@ def revise_ideas(
 def let_go_of_surplus(contacts: Sequence[int], since: datetime) -> None:
     ideas = Idea.objects.filter(untold(contacts))
     place = Window(RowNumber(), partition_by=F("contact_id"), order_by=[F("score").desc(), F("id").desc()])
-    old = ideas.exclude(article__in=Article.objects.recent(since))
+    old = ideas.filter(Q(article__seen_at__lt=since) | Q(article__published_at__lt=since))
     surplus = ideas.annotate(place_of=place).filter(place_of__gt=MOST_NEW)
     delete_untold(contacts, [*old.values_list("pk", flat=True), *surplus.values_list("pk", flat=True)])
 

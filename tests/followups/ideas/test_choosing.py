@@ -134,6 +134,31 @@ def test_the_same_article_by_two_feeds_is_proposed_once(dana, idea):
     assert chosen_for(dana) == [one]
 
 
+@pytest.fixture
+def funding(idea):
+    """News of a funding round, in the words of one paper or another."""
+    fields = {"kind": "congratulations", "why": "company", "news": "funding", "topic": "Zephyr Cold Chain"}
+    return lambda score, title, **more: idea(score, title=title, **{**fields, **more})
+
+
+def test_of_two_papers_reports_on_one_thing_the_better_is_proposed(dana, funding):
+    one = funding(1.5, "Zephyr Cold Chain raises $40M")
+    funding(1.3, "Investors pour forty million into Hamburg start-up Zephyr Cold Chain")
+    assert chosen_for(dana) == [one]
+
+
+def test_nobody_is_congratulated_twice_on_one_thing(dana, funding):
+    funding(1.5, "Zephyr Cold Chain raises $40M", state="used")
+    funding(1.3, "Investors pour forty million into Hamburg start-up Zephyr Cold Chain")
+    assert chosen_for(dana) == []
+
+
+def test_a_second_round_later_on_is_news_again(dana, funding):
+    funding(1.5, "Zephyr Cold Chain raises $40M", state="used", days_old=40)
+    later = funding(1.3, "Zephyr Cold Chain raises $90M")
+    assert chosen_for(dana) == [later]
+
+
 def test_what_was_told_is_not_told_again_under_another_address(dana, idea):
     idea(2.0, title="Sailing the Baltic in winter", state="used")
     idea(1.0, title="Sailing the Baltic in winter")
