@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from followups.ideas.employers import Employers
 from followups.ideas.plain import Caring, Item
-from followups.ideas.topics import Rarity, Reading, Topic, Why, read_topic
+from followups.ideas.topics import Rarity, Reading, Text, Topic, Why, read_topic
 
 # An interest may hold two ("sailing / climbing"); a field may be written with "and".
 PARTS = {Why.INTEREST: re.compile(r"\s+/\s+|;"), Why.FIELD: re.compile(r"\s+/\s+|;|\s+&\s+|\s+and\s+|,")}
@@ -127,9 +127,9 @@ class TopicIndex:
                 for place in places.get(topic.key_word, nowhere) & places.get(topic.other_word, nowhere):
                     candidates[place].append(topic)
         for place, topics in candidates.items():
-            reading = Reading(items[place].stems)
+            text = Text(items[place].stems)
             for topic in topics:
-                if weight := topic.weight * topic.find(reading):
+                if weight := topic.weight * text.weigh_phrase(topic.words):
                     said.setdefault(topic, {}).setdefault(weight, []).append(place)
 
     def read_tied(self, items: Sequence[Item], said: dict[Topic, Groups]) -> None:

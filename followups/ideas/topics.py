@@ -43,19 +43,48 @@ ENOUGH_ARTICLES = 50
 LEAST_RARITY = 0.5
 
 
-class Reading:
-    """An article as matching reads it: its stems, and between blanks, where a phrase is found as a piece of text."""
+class Text:
+    """An article in stems, between blanks, so that a phrase is found as a piece of text."""
 
-    __slots__ = ("counts", "start", "text", "title", "title_words", "words")
+    __slots__ = ("text", "title")
 
     def __init__(self, stems: str) -> None:
         title, _break, text = stems.partition("\n")
-        words = text.split()
         self.title, self.text = f" {title} ", f" {text} "
-        self.title_words = set(title.split())
+
+    def weigh_phrase(self, words: Sequence[str]) -> float:
+        """How much the article is about a phrase; 0 if it does not say it."""
+        phrase = f" {' '.join(words)} "
+        place = self.text.find(phrase)
+        if phrase in self.title:
+            return IN_TITLE if place < 0 else IN_TITLE_AND_TEXT
+        if place < 0:
+            return self.weigh_loose(words)
+        weight = AT_THE_START if self.text.count(" ", 1, place + 1) < START else LATER
+        return weight + SAID_AGAIN if self.text.find(phrase, place + 1) >= 0 else weight
+
+    def weigh_loose(self, words: Sequence[str]) -> float:
+        """The same for its words with others between."""
+        if find_loosely(words, self.title.split()) >= 0:
+            return IN_TITLE * WITH_A_GAP
+        place = find_loosely(words, self.text.split())
+        if place < 0:
+            return 0.0
+        return (AT_THE_START if place < START else LATER) * WITH_A_GAP
+
+
+class Reading(Text):
+    """The same, with what is to be known of its single words."""
+
+    __slots__ = ("counts", "start", "title_words", "words")
+
+    def __init__(self, stems: str) -> None:
+        super().__init__(stems)
+        words = self.text.split()
+        self.title_words = set(self.title.split())
         self.start = frozenset(words[:START])
         self.counts = Counter(words)
-        self.words = self.title_words | self.counts.keys()
+        self.words = self.title_words.union(self.counts)
 
     def weigh_word(self, word: str) -> float:
         """How much the article, in which it occurs, is about the word."""
@@ -71,28 +100,6 @@ class Reading:
         if word in self.title_words:
             return COMMON_IN_TITLE_AND_TEXT if count or not self.counts else COMMON_TWICE
         return COMMON_TWICE if count > 1 else COMMON_ONCE
-
-    def weigh_phrase(self, phrase: str) -> float:
-        """How much it is about a phrase (between blanks); 0 if it does not say it."""
-        place = self.text.find(phrase)
-        if phrase in self.title:
-            return IN_TITLE if place < 0 else IN_TITLE_AND_TEXT
-        if place < 0:
-            return 0.0
-        weight = self.weigh_place(place)
-        return weight + SAID_AGAIN if self.text.find(phrase, place + 1) >= 0 else weight
-
-    def weigh_loose(self, words: Sequence[str]) -> float:
-        """The same for the words of a phrase with others between."""
-        if self.title_words.issuperset(words) and find_loosely(words, self.title.split()) >= 0:
-            return IN_TITLE * WITH_A_GAP
-        place = find_loosely(words, self.text.split())
-        if place < 0:
-            return 0.0
-        return (AT_THE_START if place < START else LATER) * WITH_A_GAP
-
-    def weigh_place(self, place: int) -> float:
-        return AT_THE_START if self.text.count(" ", 1, place + 1) < START else LATER
 
 
 def find_loosely(words: Sequence[str], text: Sequence[str]) -> int:
@@ -156,7 +163,7 @@ class Topic:
         if not reading.words.issuperset(self.words):
             return 0.0
         if len(self.words) > 1:
-            return reading.weigh_phrase(f" {' '.join(self.words)} ") or reading.weigh_loose(self.words)
+            return reading.weigh_phrase(self.words)
         return (reading.weigh_common_word if self.is_common else reading.weigh_word)(self.key_word)
 
     def lift(self, weight: float) -> float:
