@@ -15,11 +15,10 @@ from pathlib import Path
 
 from followups.tone.sentences import Sentence
 
-FEWEST_WORDS = 3  # what is shorter tells nothing by its weight
 LONGEST_WINDOW = 60  # words: about as long as the drafts that the weights were learned from
 FEWEST_WORDS = 4  # fewer say nothing by themselves
 SCALE, SMOOTHING = 3.0, 3
-ENOUGH = 0.0  # from here on the words are enough by themselves
+ENOUGH = -0.2  # from here on the words are enough by themselves
 AGAINST = -0.6  # below, they speak against what a rule found
 CLEAR = 1.6  # one sentence of a long draft with this weight is enough, however kind the others
 WHOLE = ""  # the sign with which every draft begins
