@@ -65,18 +65,23 @@ def log_touchpoint(
         submission=submission,
     )
     touchpoint.save()
-    if by_hand:
-        take_step(by_hand, touchpoint)
-        hold_for_thanks(contact)
-    if idea:
-        mark_used(idea, touchpoint)
-        tie_referral(idea, touchpoint)
+    tie_what_it_carried(touchpoint, request=by_hand, idea=idea)
     recount(contact, touchpoint.on)
     touchpoint.refresh_from_db(fields=["counts", "early"])
     if nudge is None:
         settle_open_nudge(contact, touchpoint)
     refresh_next_date(contact)
     return touchpoint
+
+
+def tie_what_it_carried(touchpoint: Touchpoint, *, request: FeedbackRequest | None, idea: Idea | None) -> None:
+    """The request that a message noted by hand belongs to takes its step; the idea that was sent is used."""
+    if request:
+        take_step(request, touchpoint)
+        hold_for_thanks(touchpoint.contact)
+    if idea:
+        mark_used(idea, touchpoint)
+        tie_referral(idea, touchpoint)
 
 
 @transaction.atomic
