@@ -5,6 +5,7 @@ from followups.models.idea import Idea
 from followups.models.incoming import IncomingMessage
 from followups.models.letter import LetterDraft, LetterTemplate
 from followups.models.mail import NudgeMail
+from followups.models.mailbox import InboxPosition, LogAddress, MailboxMail, SentFolder
 from followups.models.nudge import Nudge
 from followups.models.referral import Referral
 from followups.models.state_change import StateChange
@@ -15,12 +16,16 @@ __all__ = [
     "Feed",
     "FeedbackRequest",
     "Idea",
+    "InboxPosition",
     "IncomingMessage",
     "LetterDraft",
     "LetterTemplate",
+    "LogAddress",
+    "MailboxMail",
     "Nudge",
     "NudgeMail",
     "Referral",
+    "SentFolder",
     "StateChange",
     "Touchpoint",
 ]

@@ -50,6 +50,7 @@ class Touchpoint(models.Model):
         APP = "app", _("Logged here")
         LINK = "link", _("Marked in a mail")
         IMPORT = "import", _("Imported")
+        MAIL = "mail", _("Taken from your mailbox")
 
     contact = models.ForeignKey("contacts.Contact", on_delete=models.CASCADE, related_name="touchpoints")
     kind = models.CharField(_("Kind"), max_length=16, choices=Kind)
