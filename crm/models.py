@@ -11,6 +11,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from crm.append_only import NeverChanged
+
 
 def check_time_zone(name: str) -> None:
     if name not in available_timezones():
@@ -170,6 +172,24 @@ class ApiAnswer(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class AuditEvent(models.Model):
+    """Append-only: something that touched a user's account or what is kept in it (`crm/audit.py` has the kinds)."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="audit_events")
+    kind = models.CharField(max_length=24)
+    at = models.DateTimeField(default=timezone.now, db_index=True, editable=False)
+    address = models.CharField(max_length=45, blank=True)  # where from; empty: done here, without a browser
+    device = models.CharField(max_length=80, blank=True)
+    facts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [NeverChanged(name="an_audit_event_is_never_changed")]
+        indexes = [models.Index(name="audit_events_newest_first", fields=["user", "-at", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.at:%Y-%m-%d %H:%M}"
 
 
 class Instance(models.Model):
