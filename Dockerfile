@@ -21,7 +21,8 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     DATA_DIR=/data \
     HOST=0.0.0.0
-RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin afterword \
+RUN groupadd --system --gid 10001 afterword \
+    && useradd --system --uid 10001 --gid afterword --home-dir /data --shell /usr/sbin/nologin afterword \
     && install -d -o afterword -g afterword -m 0700 /data
 COPY --from=build /venv /venv
 COPY --from=build /app /app

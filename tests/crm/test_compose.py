@@ -57,6 +57,21 @@ def test_the_parts_share_the_data_folder_and_the_worker_may_finish_its_mail(serv
     assert services["worker"]["stop_grace_period"] in {"70s", "1m10s"}
 
 
+def test_no_part_can_write_but_where_it_keeps_or_become_more_than_it_is(services: dict[str, Any]) -> None:
+    for name, service in services.items():
+        assert service["read_only"], name
+        assert service["cap_drop"] == ["ALL"], name
+        assert service["security_opt"] == ["no-new-privileges:true"], name
+        assert service["user"].split(":")[0] not in {"", "0", "root"}, name
+        assert all("noexec" in place for place in service["tmpfs"]), name
+
+
+def test_database_and_broker_have_no_way_out(services: dict[str, Any]) -> None:
+    for name in ("postgres", "redis"):
+        assert list(services[name]["networks"]) == ["inner"]
+        assert "ports" not in services[name]
+
+
 def test_the_image_copies_what_there_is_and_is_not_root() -> None:
     dockerfile = (CODE / "Dockerfile").read_text()
     allowed = re.findall(r"^!(\S+)", (CODE / ".dockerignore").read_text(), re.MULTILINE)
@@ -66,6 +81,7 @@ def test_the_image_copies_what_there_is_and_is_not_root() -> None:
     assert sorted(copied) == sorted(allowed)
     assert all((CODE / path).exists() for path in copied)
     assert re.search(r"^USER afterword$", dockerfile, re.MULTILINE)
+    assert "--uid 10001" in dockerfile and "--gid 10001" in dockerfile
     assert "SECRET_KEY" not in dockerfile
 
 
@@ -92,6 +108,7 @@ class Runner:
         self.services, self.stack, self.folder, self.database = services, stack, folder, database
         self.web_port, self.redis_port = str(find_free_port()), str(find_free_port())
         self.started: dict[str, Process] = {}
+        self.lock = read_only_tree(folder)
 
     def start(self, name: str) -> None:
         service = self.services[name]
@@ -101,7 +118,7 @@ class Runner:
             folder = self.folder / "redis"
             folder.mkdir()
             command = [find_redis_binary(), *command[1:], "--port", self.redis_port, "--dir", str(folder)]
-        self.started[name] = self.stack.enter_context(Process(command, self.environment(service)))
+        self.started[name] = self.stack.enter_context(Process([*self.lock, *command], self.environment(service)))
 
     def environment(self, service: dict[str, Any]) -> dict[str, str]:
         changes = {"DATA_DIR": str(self.folder), "REDIS_URL": f"redis://127.0.0.1:{self.redis_port}/0"}
@@ -120,6 +137,23 @@ class Runner:
             command = ["sh", "-c", *(word.replace("$$", "$") for word in command)]
         environment = self.environment(service)
         return subprocess.run(command, env=environment, cwd=CODE, capture_output=True, check=False).returncode == 0
+
+
+def read_only_tree(folder: Path) -> list[str]:
+    """Like `read_only` and `cap_drop`: only the folder can be written, and root may do no more than anybody.
+
+    Where this may not be done, as for who is not root, the commands run without.
+    """
+    lock = f"""
+        mount --make-rprivate / && mount --bind {folder} {folder} && mount -t tmpfs memory /dev/shm &&
+        mount -o remount,bind,ro / && exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all "$@"
+    """
+    prefix = ["unshare", "--mount", "sh", "-c", lock, "sh"]
+    try:
+        done = subprocess.run([*prefix, "touch", str(CODE / "written")], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        return []
+    return prefix if "Read-only file system" in done.stderr else []
 
 
 @contextmanager
