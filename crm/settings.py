@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "crm.apps.ShippedFilesConfig",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "crispy_bootstrap5",
     "crispy_forms",
     "csp",
