@@ -9,8 +9,10 @@ from django.db.backends.ddl_references import Statement, Table
 from django.db.models import BaseConstraint, Model
 
 POSTGRES = [
-    "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-    "'BEGIN RAISE EXCEPTION USING MESSAGE = ''{name}'', ERRCODE = ''check_violation''; END'",
+    (
+        "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        "'BEGIN RAISE EXCEPTION USING MESSAGE = ''{name}'', ERRCODE = ''check_violation''; END'"
+    ),
     "CREATE TRIGGER {name} BEFORE UPDATE ON %(table)s FOR EACH ROW EXECUTE FUNCTION {name}()",
 ]
 SQLITE = ["CREATE TRIGGER {name} BEFORE UPDATE ON %(table)s BEGIN SELECT RAISE(ABORT, '{name}'); END"]

@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
@@ -8,7 +8,11 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         # Not in `crm/__init__.py`: the supervisor and gunicorn's master import from `crm` and need no Celery.
-        import crm.celery  # noqa: F401  (makes `shared_task` and `.delay()` find our app)
+        import crm.celery  # makes `shared_task` and `.delay()` find our app
+        import crm.sign_in_events  # listens
+
+        if apps.is_installed("allauth.mfa"):
+            import crm.factor_events  # noqa: F401
 
 
 class ShippedFilesConfig(StaticFilesConfig):

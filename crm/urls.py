@@ -1,7 +1,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from crm.health import healthz
-from crm.views import api_token_revoke, api_tokens, insights, manifest, more, settings, welcome
+from crm.views import api_token_revoke, api_tokens, history, insights, manifest, more, settings, welcome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("welcome/", welcome, name="welcome"),
@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("insights/", insights, name="insights"),
     path("settings/tokens/", api_tokens, name="api_tokens"),
     path("settings/tokens/<int:pk>/revoke/", api_token_revoke, name="api_token_revoke"),
+    path("settings/history/", history, name="history"),
     path("more/", more, name="more"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("healthz", healthz, name="healthz"),

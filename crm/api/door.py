@@ -20,6 +20,7 @@ from crm.api.errors import Refusal, answer_error, invalid
 from crm.api.idempotency import answer_once, read_key
 from crm.api.tokens import REQUESTS_PER_MINUTE, Use, count_use, find_token
 from crm.api.versions import is_known
+from crm.audit import note_event
 from crm.models import ApiToken, User
 from followups.locks import lock_user
 
@@ -100,6 +101,8 @@ def identify(request: ApiRequest) -> None:
     request.token = token
     timezone.activate(token.user.zone)
     request.use = count_use(token)
+    if token.last_used_at is None and request.use.count == 1:
+        note_event(token.user, "token_used_first", request=request, token=token.name)
     if request.use.is_too_often:
         said = _("More than %(most)d requests within a minute. Please wait.") % {"most": REQUESTS_PER_MINUTE}
         raise Refusal(429, "too_many_requests", said, headers={"Retry-After": str(request.use.seconds_left)})

@@ -9,8 +9,10 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.db import connection
+from django.http import HttpRequest
 from django.utils import timezone
 
+from crm.audit import note_event
 from crm.models import ApiToken, User
 
 PREFIX = "aw_"
@@ -40,7 +42,12 @@ class Use:
 
 
 def make_token(
-    user: User, *, name: str, scope: str = ApiToken.Scope.WRITE, days: int | None = None
+    user: User,
+    *,
+    name: str,
+    scope: str = ApiToken.Scope.WRITE,
+    days: int | None = None,
+    request: HttpRequest | None = None,
 ) -> tuple[ApiToken, str]:
     """A new token, and the secret itself: it is told once, and kept nowhere. Raises `TooManyTokens`."""
     if len(valid_tokens(user)) >= MOST_TOKENS:
@@ -50,6 +57,7 @@ def make_token(
     token = ApiToken.objects.create(
         user=user, name=name, scope=scope, token_hash=hash_secret(secret), expires_at=expires_at
     )
+    note_event(user, "token_made", request=request, token=name)
     return token, secret
 
 
@@ -84,9 +92,12 @@ def find_token(secret: str) -> ApiToken | None:
     return known
 
 
-def revoke_token(token: ApiToken) -> bool:
+def revoke_token(token: ApiToken, *, request: HttpRequest | None = None) -> bool:
     """Close the door to it for good; False if it was closed already."""
-    return bool(ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now()))
+    revoked = ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
+    if revoked:
+        note_event(token.user, "token_revoked", request=request, token=token.name)
+    return bool(revoked)
 
 
 COUNT_USE = """

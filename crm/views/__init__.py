@@ -1,3 +1,4 @@
+from crm.views.history import history
 from crm.views.insights import insights
 from crm.views.manifest import manifest
 from crm.views.more import more
@@ -5,4 +6,4 @@ from crm.views.settings import settings
 from crm.views.tokens import api_token_revoke, api_tokens
 from crm.views.welcome import welcome
 
-__all__ = ["api_token_revoke", "api_tokens", "insights", "manifest", "more", "settings", "welcome"]
+__all__ = ["api_token_revoke", "api_tokens", "history", "insights", "manifest", "more", "settings", "welcome"]

@@ -24,7 +24,7 @@ def api_tokens(request: HttpRequest) -> HttpResponse:
     made, secret = None, ""
     if request.method == "POST" and form.is_valid():
         try:
-            made, secret = make_token(user, **form.values)
+            made, secret = make_token(user, **form.values, request=request)
         except TooManyTokens:
             form.add_error(None, _("You have as many tokens as there may be. Revoke one that is not needed first."))
         else:
@@ -36,6 +36,6 @@ def api_tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def api_token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken, user=cast(User, request.user), pk=pk)
-    revoke_token(token)
+    revoke_token(token, request=request)
     messages.success(request, _("Revoked: “%(name)s” opens nothing any more.") % {"name": token.name})
     return redirect("api_tokens")
