@@ -37,6 +37,10 @@ class User(AbstractBaseUser):
     name = models.CharField(_("Your name"), max_length=120, blank=True)
     is_active = models.BooleanField(default=True)
     is_owner = models.BooleanField(default=False)  # made the first account; is told what ails the installation
+    # Signed up by themselves, and may not sign in before the link in a mail shows that the address is theirs.
+    awaits_confirmation = models.BooleanField(default=False, editable=False)
+    # Browsers that were remembered before this moment are so no longer.
+    devices_forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     time_zone = models.CharField(_("Time zone"), max_length=64, default="UTC", validators=[check_time_zone])
@@ -205,3 +209,55 @@ class Instance(models.Model):
 
     def __str__(self) -> str:
         return self.mark
+
+
+class SetUpCode(models.Model):
+    """Whoever makes the owner's account from elsewhere than this machine shows the code that its operator was told."""
+
+    code_hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="there_is_one_set_up_code", condition=Q(id=1))]
+
+    def __str__(self) -> str:
+        return "…"
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self, now: datetime) -> InvitationQuerySet:
+        """Those that still let somebody in."""
+        return self.filter(used_at=None, revoked_at=None, expires_at__gt=now)
+
+    def too_old(self, now: datetime) -> InvitationQuerySet:
+        return self.filter(expires_at__lte=now - Invitation.KEPT_FOR)
+
+
+class Invitation(models.Model):
+    """Lets one person make an account; the link itself is kept nowhere, only the hash of its secret."""
+
+    KEPT_FOR: ClassVar[timedelta] = timedelta(days=90)
+
+    made_by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="invitations")
+    # Where the link was mailed; empty: the owner handed it over.
+    email = models.EmailField(_("E-mail"), blank=True)
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    used_by = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="invited_by")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="an_invitation_is_used_or_revoked", condition=Q(used_at=None) | Q(revoked_at=None)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.email or str(self.pk)
+
+    def is_open(self, now: datetime) -> bool:
+        return self.used_at is None and self.revoked_at is None and self.expires_at > now
