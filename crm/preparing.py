@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.utils import DatabaseError
@@ -71,7 +71,7 @@ def migrate_database() -> None:
         raise NotReady(f"{describe_database()} cannot be used: {one_line(error)}") from error
     try:
         call_command("migrate", interactive=False, verbosity=0)
-    except (DatabaseError, InconsistentMigrationHistory) as error:
+    except (DatabaseError, InconsistentMigrationHistory, CommandError) as error:
         raise NotReady(f"{describe_database()} could not be brought up to date: {one_line(error)}") from error
     finally:
         connection.close()

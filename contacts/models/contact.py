@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contacts.models.company import Company
 from contacts.models.owned import OwnedQuerySet, name_key
+from contacts.search_index import TrigramIndex
 
 CADENCES = [1, 2, 3, 6, 12]
 
@@ -108,6 +109,7 @@ class Contact(models.Model):
             models.CheckConstraint(
                 name="only_who_is_in_touch_has_a_next_date", condition=Q(standing="active") | Q(next_on=None)
             ),
+            TrigramIndex(name="contacts_search", column="search_text"),
         ]
         indexes = [
             models.Index(name="contacts_by_name", fields=["owner", "name_key", "id"]),
