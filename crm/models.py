@@ -12,6 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from crm.append_only import NeverChanged
+from crm.importing.models import ImportPiece as ImportPiece
+from crm.importing.models import ImportRow as ImportRow
+from crm.importing.models import ImportRun as ImportRun
+from crm.importing.models import KnownHeadings as KnownHeadings
 
 
 def check_time_zone(name: str) -> None:
