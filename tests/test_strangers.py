@@ -1,16 +1,22 @@
 """Every address is closed to strangers: found by walking the URL map, so that a new page cannot forget it."""
 
-from datetime import date
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from io import BytesIO
+from itertools import product
+from zipfile import ZipFile, is_zipfile
 
 import pytest
-from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contacts.models import Company, Contact, Opening, Peer, Rejection
-from crm.api.tokens import make_token
-from crm.models import ApiToken
-from followups.feedback import propose_request
+from crm.models import ApiToken, User
+from followups.cadence import refresh_next_date
+from followups.mails import build_nudge_mail
 from followups.models import (
     Feed,
     FeedbackRequest,
@@ -22,20 +28,10 @@ from followups.models import (
     Referral,
     Touchpoint,
 )
-from followups.touchpoints import log_touchpoint
-from tests.factories import (
-    make_article,
-    make_company,
-    make_consenting_peer,
-    make_contact,
-    make_feed,
-    make_idea,
-    make_nudge,
-    make_nudge_mail,
-    make_opening,
-    make_rejection,
-    make_user,
-)
+from followups.tick import run_tick
+from tests.belongings import find_crossings, make_belongings, rows_of
+from tests.factories import make_user
+from tests.forms_of import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +78,23 @@ OWNED: dict[str, type[Model]] = {
     "outbox": NudgeMail,
     "api_token": ApiToken,
 }
+# What another parameter than `pk` means, by its name.
+PARAMETERS: dict[str, type[Model]] = {}
+# How a form or a query may call what it refers to.
+REFERENCES = {
+    "company": Company,
+    "contact": Contact,
+    "feed": Feed,
+    "feedback_request": FeedbackRequest,
+    "idea": Idea,
+    "mail": NudgeMail,
+    "nudge": Nudge,
+    "opening": Opening,
+    "other": Contact,
+    "peer": Peer,
+    "rejection": Rejection,
+    "touchpoint": Touchpoint,
+}
 
 
 def walk(resolver: URLResolver) -> list[URLPattern]:
@@ -95,31 +108,16 @@ def walk(resolver: URLResolver) -> list[URLPattern]:
 
 
 PATTERNS = walk(get_resolver())
-OF_ONE_OBJECT = sorted(
-    pattern.name for pattern in PATTERNS if pattern.pattern.converters and pattern.name not in PUBLIC
-)
-PRIVATE = sorted(pattern.name for pattern in PATTERNS if pattern.name not in PUBLIC)
+CONVERTERS = {pattern.name: list(pattern.pattern.regex.groupindex) for pattern in PATTERNS}
+OF_ONE_OBJECT = sorted(name for name, converters in CONVERTERS.items() if converters and name not in PUBLIC)
+PRIVATE = sorted(name for name in CONVERTERS if name not in PUBLIC)
+LISTS = sorted(set(PRIVATE) - set(OF_ONE_OBJECT))
 
 
 @pytest.fixture
 def alices():
     """One of everything, all of it Alice's, with a word that must not be seen by others."""
-    alice = make_user("alice@example.org", is_owner=True)
-    contact = make_contact(alice, name=CANARY, notes=CANARY, company=make_company(alice, CANARY))
-    request = propose_request(make_rejection(contact, date(2026, 1, 12), role=CANARY))
-    touchpoint = log_touchpoint(contact, kind="article", on=date(2026, 1, 13), text=CANARY)
-    mail = make_nudge_mail(alice, date(2026, 3, 1), state="sent", subject=CANARY)
-    nudge = make_nudge(contact, date(2026, 3, 1), mail=mail)
-    opening = make_opening(alice, company=contact.company, role=CANARY, asks_for=CANARY)
-    peer = make_consenting_peer(alice, name=CANARY, headline=CANARY, skills=CANARY)
-    referral = Referral.objects.create(contact=contact, opening=opening, peer=peer, draft_text=CANARY)
-    feed = make_feed(alice, title=CANARY, company=contact.company)
-    idea = make_idea(contact, article=make_article(alice, CANARY, feed=feed, summary=CANARY), topic=CANARY)
-    template = LetterTemplate.objects.create(owner=alice, kind="check_in", name=CANARY, subject=CANARY, text=CANARY)
-    incoming = IncomingMessage.objects.create(contact=contact, on=date(2026, 1, 20), text=CANARY)
-    rows = (contact, contact.company, request.rejection, request, touchpoint, mail, nudge)
-    token, _secret = make_token(alice, name=CANARY)
-    return {type(row): row for row in (*rows, opening, peer, referral, feed, idea, template, incoming, token)}
+    return make_belongings(make_user("alice@example.org", is_owner=True), CANARY)
 
 
 @pytest.fixture
@@ -128,16 +126,42 @@ def charlie(client):
     return client
 
 
-def address_of(name: str, alices: dict[type[Model], Model]) -> str:
-    """The address of Alice's object; fails for an address nobody has thought of here."""
-    (model,) = [model for start, model in OWNED.items() if name.startswith(start)]
-    return reverse(name, args=[alices[model].pk])
+@pytest.fixture
+def charlies(charlie):
+    return make_belongings(charlie_himself(), "Zither")
 
 
-def everything() -> dict[str, list[dict[str, object]]]:
-    models = [model for app in ("contacts", "followups") for model in apps.get_app_config(app).get_models()]
-    models.append(ApiToken)
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+def charlie_himself():
+    return User.objects.get(email="charlie@example.org")
+
+
+def models_of(name: str) -> list[type[Model]]:
+    """What the parameters of an address stand for; fails for an address nobody has thought of here."""
+    by_name = [model for start, model in OWNED.items() if name.startswith(start)]
+    found = [PARAMETERS.get(each) or (by_name[0] if each == "pk" and by_name else None) for each in CONVERTERS[name]]
+    assert None not in found, f"{name}: whose are {CONVERTERS[name]}? Say so in OWNED or PARAMETERS."
+    return found
+
+
+def address_of(name: str, *belongings: dict[type[Model], Model]) -> str:
+    """The address of what belongs to somebody: of the first parameter to the first given, and so on."""
+    given = belongings * len(CONVERTERS[name])
+    return reverse(name, args=[theirs[model].pk for model, theirs in zip(models_of(name), given, strict=False)])
+
+
+def mixes_of(name: str, alices, charlies) -> list[str]:
+    """Every mix of own and foreign ids, at least one of them foreign."""
+    mixes = product((alices, charlies), repeat=len(CONVERTERS[name]))
+    return [address_of(name, *mix) for mix in mixes if any(theirs is alices for theirs in mix)]
+
+
+def text_of(answer) -> str:
+    """All that an answer tells, also in what is packed into it."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if is_zipfile(BytesIO(content)):
+        with ZipFile(BytesIO(content)) as archive:
+            content = b"\n".join(archive.read(name) for name in archive.namelist())
+    return content.decode(errors="replace")
 
 
 def test_every_address_has_a_name():
@@ -146,46 +170,115 @@ def test_every_address_has_a_name():
 
 @pytest.mark.parametrize("name", OF_ONE_OBJECT)
 def test_another_user_finds_nothing_and_changes_nothing(name, alices, charlie):
-    address, before = address_of(name, alices), everything()
-    answers = {method: getattr(charlie, method)(address) for method in METHODS}
-    statuses = {method: answer.status_code for method, answer in answers.items()}
-    assert set(statuses.values()) <= {404, 405}, statuses
-    assert 404 in statuses.values(), statuses
-    assert not any(CANARY in answer.content.decode() for answer in answers.values())
-    assert everything() == before
+    alice = alices[Contact].owner
+    charlies = make_belongings(charlie_himself(), "Zither") if len(CONVERTERS[name]) > 1 else {}
+    before = rows_of(alice)
+    for address in mixes_of(name, alices, charlies):
+        answers = {method: getattr(charlie, method)(address) for method in METHODS}
+        statuses = {method: answer.status_code for method, answer in answers.items()}
+        assert set(statuses.values()) <= {404, 405}, statuses
+        assert 404 in statuses.values(), statuses
+        assert not any(CANARY in text_of(answer) for answer in answers.values())
+    assert rows_of(alice) == before
 
 
-@pytest.mark.parametrize("name", PRIVATE)
-def test_who_is_not_signed_in_is_led_to_sign_in(name, alices, client):
-    address = address_of(name, alices) if name in OF_ONE_OBJECT else reverse(name)
-    before = everything()
-    for method in METHODS:
-        answer = getattr(client, method)(address)
-        assert answer.status_code in {302, 405}, (method, answer.status_code)
-        assert answer.status_code == 405 or answer.url.startswith("/accounts/login/"), answer.url
-    assert everything() == before
+def test_who_is_not_signed_in_is_led_to_sign_in(alices, client):
+    before = rows_of(alices[Contact].owner)
+    for name in PRIVATE:
+        address = address_of(name, alices)
+        for method in METHODS:
+            answer = getattr(client, method)(address)
+            assert answer.status_code in {302, 405}, (name, method, answer.status_code)
+            assert answer.status_code == 405 or answer.url.startswith("/accounts/login/"), (name, answer.url)
+    assert rows_of(alices[Contact].owner) == before
 
 
-@pytest.mark.parametrize("name", sorted(set(PRIVATE) - set(OF_ONE_OBJECT)))
-def test_lists_show_nothing_of_another_user(name, alices, charlie):
-    for query in ({}, {"q": CANARY}, {"contact": alices[Contact].pk}):
+def test_lists_show_nothing_of_another_user(alices, charlie):
+    queries = [{}, {"q": CANARY[:-2]}, {name: alices[model].pk for name, model in REFERENCES.items()}]
+    queries += [{name: alices[REFERENCES[name]].pk} for name in ("contact", "company")]
+    for name, query in product(LISTS, queries):
         answer = charlie.get(reverse(name), query)
-        # What was searched for stays in its box.
-        assert CANARY not in answer.content.decode().replace(f'value="{CANARY}"', ""), query
+        assert answer.status_code < 500, (name, query)
+        assert CANARY not in text_of(answer), (name, query)
 
 
-def test_a_message_cannot_be_logged_for_another_users_contact(alices, charlie):
-    before = everything()
-    words = {"kind": "article", "on": "2026-02-01", "channel": "email", "contact": alices[Contact].pk}
-    assert charlie.post(f"{reverse('touchpoint_new')}?contact={alices[Contact].pk}", words).status_code == 404
-    assert everything() == before
+def test_what_is_open_to_everybody_tells_nothing_and_never_fails(alices, charlie):
+    before = rows_of(alices[Contact].owner)
+    for name, visitor, method in product(sorted(PUBLIC), (Client(), charlie), METHODS):
+        address = reverse(name, args=["x"] * len(CONVERTERS[name])) if CONVERTERS[name] else reverse(name)
+        for query in ({}, {"contact": alices[Contact].pk, "next": "https://evil.example/"}):
+            with rolled_back():
+                answer = getattr(visitor, method)(address, query)
+            assert answer.status_code < 500 or name == "healthz", (name, method)
+            assert CANARY not in text_of(answer), (name, method)
+            assert not answer.get("Location", "").startswith("https://evil"), (name, method)
+    assert rows_of(alices[Contact].owner) == before
 
 
-def test_a_rejection_cannot_be_given_to_another_users_contact(alices, charlie):
-    bob = make_contact(make_user("bob@example.org"))
-    charlie.force_login(bob.owner)
-    rejection = make_rejection(bob, date(2026, 2, 1))
-    words = {"company": "Zephyr", "role": "Analyst", "rejected_on": "2026-02-01", "contact": alices[Contact].pk}
-    charlie.post(reverse("rejection_edit", args=[rejection.pk]), {**words, "version": rejection.version})
-    rejection.refresh_from_db()
-    assert rejection.contact in {bob, None}
+def test_no_form_and_no_query_ties_anything_to_what_is_another_users(alices, charlie, charlies):
+    """Every form of every page, sent as it is but for its references, and with ones that it does not have."""
+    alice = alices[Contact].owner
+    before, sent = rows_of(alice), set()
+    for name in PRIVATE:
+        page = charlie.get(address_of(name, charlies))
+        assert page.status_code < 500, name
+        if not page.get("Content-Type", "").startswith("text/html"):
+            continue
+        for form in forms_of(page):
+            address = form.action or address_of(name, charlies)
+            if form.method != "post" or address in sent or address.startswith("/accounts/logout"):
+                continue
+            sent.add(address)
+            for foreign in foreign_words(form.fields, alices):
+                check_answer(charlie, address, {**form.fields, **foreign}, alice, before)
+                check_answer(charlie, f"{address.partition('?')[0]}?{query_of(foreign)}", form.fields, alice, before)
+    assert len(sent) > 50
+
+
+def foreign_words(fields, alices):
+    """Each reference of the form by itself, then all that there could be, with whose it is and which it is."""
+    theirs = {name: str(alices[model].pk) for name, model in REFERENCES.items()}
+    for name in fields:
+        if name.removesuffix("_id") in theirs:
+            yield {name: theirs[name.removesuffix("_id")]}
+    owner = str(alices[Contact].owner.pk)
+    yield {**theirs, **{f"{name}_id": pk for name, pk in theirs.items()}, "owner": owner, "user": owner, "pk": owner}
+
+
+def query_of(words):
+    return "&".join(f"{name}={value}" for name, value in words.items())
+
+
+def check_answer(charlie, address, words, alice, before):
+    with rolled_back():
+        answer = charlie.post(address, words)
+        assert answer.status_code < 500, (address, words)
+        assert CANARY not in text_of(answer), (address, words)
+        assert rows_of(alice) == before, (address, words)
+        assert find_crossings() == [], (address, words)
+
+
+@contextmanager
+def rolled_back():
+    """What was changed within is taken back."""
+    before = transaction.savepoint()
+    yield
+    transaction.savepoint_rollback(before)
+
+
+def test_a_mail_tells_nothing_of_another_user(alices, charlies):
+    Touchpoint.objects.all().delete()
+    Nudge.objects.all().delete()
+    NudgeMail.objects.all().delete()
+    for contact in Contact.objects.all():
+        refresh_next_date(contact)
+    run_tick(datetime(2026, 6, 1, 12, tzinfo=UTC))
+    words = {mail.owner.email: told_by(build_nudge_mail(mail).message) for mail in NudgeMail.objects.all()}
+    assert set(words) == {"alice@example.org", "charlie@example.org"}
+    assert CANARY in words["alice@example.org"] and "Zither" not in words["alice@example.org"]
+    assert "Zither" in words["charlie@example.org"] and CANARY not in words["charlie@example.org"]
+
+
+def told_by(message: bytes) -> str:
+    mail = message_from_bytes(message, policy=policy.default)
+    return "\n".join([str(mail["Subject"]), *(part.get_content() for part in mail.iter_parts())])
