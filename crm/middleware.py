@@ -17,7 +17,15 @@ logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()"
+PRIVACY_HEADERS = {
+    "Cache-Control": "no-store",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 
 
 class CloseTheDoor(LoginRequiredMiddleware):
@@ -30,13 +38,15 @@ class CloseTheDoor(LoginRequiredMiddleware):
 
 
 def add_privacy_headers(get_response: GetResponse) -> GetResponse:
-    """Every page is private: nothing of it may stay in a cache, and no device feature is needed."""
+    """Every page is private: nothing of it may stay in a cache or lead elsewhere, and no device feature is needed.
+
+    Django's SecurityMiddleware adds some of these as well, but not where it answers by itself.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Cache-Control", "no-store")
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        for name, value in PRIVACY_HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     return middleware

@@ -68,11 +68,12 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "crm.logs.log_requests",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # First what adds headers: nothing is answered without them, not even a file or the way to https.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "crm.middleware.add_privacy_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -189,7 +190,8 @@ CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_SECURE_SITE else "csrftoken"
 # The door
 
 SECURE_SSL_REDIRECT = IS_SECURE_SITE
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+# A program is refused and not led: a token sent in the clear would otherwise go unnoticed (crm/api/door.py).
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^api/(?!v1/docs$)"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_SECURE_SITE else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_SECURE_SITE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_SECURE_SITE
@@ -243,6 +245,8 @@ STORAGES = {
 # Source maps are asked for by nobody but developers.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("map", "png", "jpg", "jpeg", "gif", "webp", "ico", "woff", "woff2")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+# No other site has a use for them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Mail
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -74,6 +75,7 @@ def let_in(request: ApiRequest, operations: dict[str, Operation], serve: Answer)
     if method == "HEAD":
         request.method = "GET"
     try:
+        refuse_in_the_clear(request)
         operation = operations.get(request.method or "")
         if operation is None:
             raise Refusal(405, "wrong_method", _("This address has other methods."), headers=allow(operations))
@@ -84,6 +86,13 @@ def let_in(request: ApiRequest, operations: dict[str, Operation], serve: Answer)
         return act(request, operation, serve)
     finally:
         request.method = method
+
+
+def refuse_in_the_clear(request: HttpRequest) -> None:
+    """Where the site is on https, a program that speaks plain http is told so; its token may have been read."""
+    if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+        said = _("This address is served over https alone. Send nothing secret over http, and replace the token.")
+        raise Refusal(403, "https_only", said)
 
 
 def allow(operations: dict[str, Operation]) -> dict[str, str]:
