@@ -13,11 +13,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import BooleanField, F, IntegerField
+from django.db.models import BooleanField, F
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from followups import outbox_sql
 from followups.cadence import refresh_next_date
 from followups.locks import lock_user
 from followups.models import Nudge, NudgeMail, StateChange
@@ -43,50 +43,19 @@ def count_mails_to_send(now: datetime, limit: int) -> int:
     return NudgeMail.objects.filter(state=State.PLANNED, not_before__lte=now)[:limit].count()
 
 
-@transaction.atomic
 def claim_mails(now: datetime, limit: int = BATCH_SIZE) -> list[NudgeMail]:
     """Claim up to `limit` planned mails under one token and lease; no mail is claimed by two."""
-    due = NudgeMail.objects.filter(state=State.PLANNED, not_before__lte=now).order_by("not_before", "id")
-    ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
     token = draw_public_id()
-    NudgeMail.objects.filter(pk__in=ids, state=State.PLANNED).update(
-        state=State.CLAIMED,
-        token=token,
-        lease_until=now + CLAIM_LEASE,
-        attempts=F("attempts") + 1,
-        first_tried_at=Coalesce("first_tried_at", now),
-    )
+    ids = outbox_sql.claim(now, limit, token, now + CLAIM_LEASE)
     claimed = NudgeMail.objects.filter(pk__in=ids, token=token, state=State.CLAIMED).select_related("owner")
-    mails = list(claimed.order_by("not_before", "id"))
-    changes = [StateChange(mail=mail, old=State.PLANNED, new=State.CLAIMED, by="worker", at=now) for mail in mails]
-    StateChange.objects.bulk_create(changes)
-    return mails
-
-
-# A nudge still stands: the contact is in touch, not held back, and was not written to within the month.
-# In SQL, because Django takes 3 ms to put this together, in the transaction that every mail has to wait for.
-STANDS = """(
-  "followups_nudge"."state" = 'open'
-  AND EXISTS (
-    SELECT 1 FROM contacts_contact c
-    WHERE c.id = "followups_nudge"."contact_id" AND c.standing = 'active'
-    AND (c.paused_until IS NULL OR c.paused_until <= "followups_nudge"."on")
-    AND (c.thanks_held_until IS NULL OR c.thanks_held_until <= "followups_nudge"."on"))
-  AND NOT EXISTS (
-    SELECT 1 FROM followups_touchpoint t
-    WHERE t.contact_id = "followups_nudge"."contact_id" AND t."until" > "followups_nudge"."on")
-)"""
-STANDING_IN_MAIL = f"""(
-  SELECT COUNT(*) FROM followups_nudge
-  WHERE "followups_nudge"."mail_id" = "followups_nudgemail"."id" AND {STANDS}
-)"""  # noqa: S608 (here and for S611 below: our own words; what comes from outside is a parameter)
+    return list(claimed.order_by("not_before", "id")) if ids else []
 
 
 def read_standing_nudges(mails: Sequence[NudgeMail]) -> dict[int, list[Nudge]]:
     """The nudges to render, by mail, longest-waiting first; an open one that stands no more is withdrawn."""
     nudges: dict[int, list[Nudge]] = {mail.pk: [] for mail in mails}
     attached = Nudge.objects.filter(mail__in=mails, state=Nudge.State.OPEN)
-    standing = set(attached.filter(RawSQL(STANDS, [], BooleanField())).values_list("pk", flat=True))  # noqa: S611
+    standing = set(attached.filter(RawSQL(outbox_sql.STANDS, [], BooleanField())).values_list("pk", flat=True))  # noqa: S611
     for nudge in attached.order_by("on", "id"):
         if nudge.pk in standing:
             nudges[nudge.mail_id or 0].append(nudge)
@@ -97,19 +66,20 @@ def read_standing_nudges(mails: Sequence[NudgeMail]) -> dict[int, list[Nudge]]:
 
 def hand_over(mail: NudgeMail, *, rendered: Sequence[Nudge], subject: str, now: datetime) -> None:
     """Commit that the message leaves now. Raises `NoLongerOurs` unless the standing nudges are those rendered."""
-    is_late = mail.owner.today(now) > mail.on
-    with transaction.atomic():
-        if is_late:
+    if mail.owner.today(now) > mail.on:
+        with transaction.atomic():
             move_to_today(mail, now)
-        ours = NudgeMail.objects.filter(pk=mail.pk, state=State.CLAIMED, token=mail.token)
-        handed = (
-            ours.alias(standing=RawSQL(STANDING_IN_MAIL, [], IntegerField()))  # noqa: S611
-            .filter(standing=len(rendered))
-            .update(state=State.HANDING, handed_at=now, lease_until=now + HANDING_LEASE, subject=subject)
-        )
-        if not handed:
-            raise NoLongerOurs
-        note_change(mail, State.HANDING, by="worker")
+            turn_to_handing(mail, len(rendered), subject, now)
+    else:
+        turn_to_handing(mail, len(rendered), subject, now)
+    mail.state = State.HANDING
+
+
+def turn_to_handing(mail: NudgeMail, rendered: int, subject: str, now: datetime) -> None:
+    words = {"mail": mail.pk, "token": mail.token, "rendered": rendered, "subject": subject, "now": now}
+    words["lease_until"] = now + HANDING_LEASE
+    if not outbox_sql.turn(outbox_sql.HAND_OVER, State.CLAIMED, State.HANDING, words):
+        raise NoLongerOurs
 
 
 def move_to_today(mail: NudgeMail, now: datetime) -> None:
@@ -140,8 +110,11 @@ def note_change(mail: NudgeMail, new: str, *, by: str) -> None:
 
 def record_accepted(mail: NudgeMail, reply: str, now: datetime) -> bool:
     """The server took it; also when its answer came after the mail was already counted as unsure."""
-    since = [State.HANDING, State.UNSURE]
-    return settle(mail, State.SENT, since=since, settled_at=now, reply=reply[:500], error="", lease_until=None)
+    words = {"mail": mail.pk, "token": mail.token, "reply": reply[:500], "now": now}
+    turned = outbox_sql.turn(outbox_sql.ACCEPT, mail.state, State.SENT, words)
+    if turned:
+        mail.state = State.SENT
+    return turned
 
 
 def record_unknown(mail: NudgeMail, error: str, now: datetime) -> bool:
