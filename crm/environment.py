@@ -48,6 +48,17 @@ def read_choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def read_file(name: str) -> str:
+    """The path of a file that can be read, or nothing."""
+    value = read_text(name)
+    if not value:
+        return ""
+    path = Path(value).expanduser().resolve()
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise refuse(name, value, "allowed is the path of a file that can be read")
+    return str(path)
+
+
 def read_address(name: str) -> str:
     """An http address, or nothing. It may hold a secret, so it is not repeated."""
     value = read_text(name)
@@ -155,25 +166,68 @@ MAIL_SCHEMES: Mapping[str, tuple[str, int]] = {
 
 def read_mail_server() -> MailServer | None:
     """The server of `EMAIL_URL`, or None where mail is kept in the data folder."""
-    value = read_text("EMAIL_URL")
+    return read_server("EMAIL_URL", MAIL_SCHEMES)[0]
+
+
+def read_server(name: str, schemes: Mapping[str, tuple[str, int]]) -> tuple[MailServer | None, str]:
+    """The mail server that a variable names, or None, and the path behind it."""
+    value = read_text(name)
     if not value:
-        return None
-    allowed = f"allowed are {', '.join(f'{scheme}://user:password@host:port' for scheme in MAIL_SCHEMES)}"
+        return None, ""
+    allowed = f"allowed are {', '.join(f'{scheme}://user:password@host:port' for scheme in schemes)}"
     try:
         parts = urlsplit(value)
         port = parts.port
     except ValueError as error:
-        raise refuse("EMAIL_URL", mask_password(value), allowed) from error
-    if parts.scheme not in MAIL_SCHEMES or not parts.hostname:
-        raise refuse("EMAIL_URL", mask_password(value), allowed)
-    security, usual_port = MAIL_SCHEMES[parts.scheme]
-    return MailServer(
+        raise refuse(name, mask_password(value), allowed) from error
+    if parts.scheme not in schemes or not parts.hostname:
+        raise refuse(name, mask_password(value), allowed)
+    security, usual_port = schemes[parts.scheme]
+    server = MailServer(
         host=parts.hostname,
         port=port or usual_port,
         security=security,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
     )
+    return server, unquote(parts.path.strip("/"))
+
+
+INBOX_SCHEMES: Mapping[str, tuple[str, int]] = {
+    "imaps": ("tls", 993),
+    "imap+tls": ("starttls", 143),
+    "imap": ("none", 143),
+}
+SHORTEST_WEBHOOK_SECRET = 20
+
+
+def read_inbox() -> tuple[MailServer | None, str]:
+    """The mailbox of `INBOX_URL` and the folder in it, or None."""
+    server, folder = read_server("INBOX_URL", INBOX_SCHEMES)
+    return server, folder or "INBOX"
+
+
+def read_inbox_address(*, is_needed: bool) -> str:
+    """The address that users' secret ones are made from: log@host becomes log+SECRET@host."""
+    value = read_text("INBOX_ADDRESS")
+    local, _at, domain = value.rpartition("@")
+    is_fine = bool(local and domain) and not set(value) & set(" +<>,;") and "@" not in local
+    allowed = "allowed is one plain address without a plus sign, such as log@afterword.example"
+    if value and not is_fine:
+        raise refuse("INBOX_ADDRESS", value, allowed)
+    if is_needed and not value:
+        raise ImproperlyConfigured(f"INBOX_ADDRESS is missing; INBOX_URL and INBOX_WEBHOOK_SECRET need it: {allowed}.")
+    return value
+
+
+def read_webhook_secret() -> str:
+    """`name:password` of those who hand mails on, or nothing. It is a secret, so it is not repeated."""
+    value = read_text("INBOX_WEBHOOK_SECRET")
+    if value and (len(value) < SHORTEST_WEBHOOK_SECRET or ":" not in value):
+        raise ImproperlyConfigured(
+            "INBOX_WEBHOOK_SECRET is not usable: allowed is name:password, 20 characters or more together."
+        )
+    return value
 
 
 def read_redis_url(data_dir: Path) -> tuple[str, bool]:

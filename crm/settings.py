@@ -1,5 +1,6 @@
 """Afterword's settings: one file, from the environment only; a wrong value stops the start."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,13 +12,17 @@ from crm.environment import (
     read_choice,
     read_data_dir,
     read_database,
+    read_file,
     read_flag,
+    read_inbox,
+    read_inbox_address,
     read_mail_server,
     read_number,
     read_redis_url,
     read_secret_key,
     read_site_url,
     read_text,
+    read_webhook_secret,
 )
 
 VERSION = "0.2.0"
@@ -30,7 +35,7 @@ DEBUG = read_flag("DEBUG")
 HOST = read_text("HOST", "127.0.0.1")
 PORT = read_number("PORT", 8000, lowest=1, highest=65535)
 SITE_URL = read_site_url(f"http://127.0.0.1:{PORT}")
-SIGNUP = read_choice("SIGNUP", "closed", ("closed", "open"))
+SIGNUP = read_choice("SIGNUP", "closed", ("closed", "open", "invite"))
 INSTANCE_ID = read_text("INSTANCE_ID")
 HEARTBEAT_URL = read_address("HEARTBEAT_URL")
 FEEDS_ALLOW_PRIVATE = read_flag("FEEDS_ALLOW_PRIVATE")
@@ -83,6 +88,7 @@ MIDDLEWARE = [
     "crm.middleware.CloseTheDoor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "crm.accounts.sessions.KeepSessionsInView",
     "django_htmx.middleware.HtmxMiddleware",
     "crm.middleware.use_own_time_zone",
     "crm.middleware.explain_wrong_method",
@@ -132,7 +138,12 @@ else:
 
 # Rate limits count here: the cache must be one for all processes, and must not need Redis, which may be away.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "crm_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "crm_cache",
+        # Above this a third is thrown away, whatever it is: a flood of addresses must not wash out the counts.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 # Accounts
@@ -143,11 +154,19 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+# A password of nothing but digits is as good as its length; the common ones are in the list.
+COMMON_PASSWORDS = read_file("COMMON_PASSWORDS")
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.CommonPasswordValidator",
+        "OPTIONS": {"password_list_path": COMMON_PASSWORDS} if COMMON_PASSWORDS else {},
+    },
+    {"NAME": "crm.accounts.passwords.OwnNameValidator", "OPTIONS": {"names": ["afterword", _site.hostname]}},
 ]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
@@ -156,11 +175,10 @@ LOGIN_REDIRECT_URL = "today"
 # How many proxies in front write X-Forwarded-For; with 0 the header, which anybody can send, is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = read_number("TRUSTED_PROXIES", 0, lowest=0, highest=10)
 
-ACCOUNT_ADAPTER = "crm.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "crm.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
@@ -169,6 +187,21 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+# Counted in the cache, for all workers together; by the address past the trusted proxies, or by the account.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,  # only what fails is counted, by crm.accounts.limits:
+    "login_failed_from": "20/h/ip",
+    "login_failed": "10/h/key",
+    "login_failed_on_known_device": "10/h/key",
+    "set_up_code": "20/h/ip",
+    "signup": "20/h/ip",
+    "reset_password": "20/h/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "10/h/user",
+    "reauthenticate": "20/h/user",
+    "manage_email": "20/h/user",
+}
 ACCOUNT_FORMS = {
     "login": "crm.forms.SignInForm",
     "signup": "crm.forms.SignUpForm",
@@ -180,12 +213,35 @@ ACCOUNT_FORMS = {
     "reauthenticate": "crm.forms.ReauthenticateForm",
 }
 
+MFA_ADAPTER = "crm.accounts.factors.FactorsAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute off is common at home
+# An address is confirmed before it counts (ACCOUNT_CHANGE_EMAIL): one that is not yet cannot take the account over.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TRUST_ENABLED = True
+MFA_TRUST_COOKIE_AGE = timedelta(days=30)
+MFA_TRUST_COOKIE_NAME = "__Host-remembered" if IS_SECURE_SITE else "remembered"
+MFA_FORMS = {
+    "authenticate": "crm.factor_forms.CodeForm",
+    "reauthenticate": "crm.factor_forms.ConfirmByCodeForm",
+    "activate_totp": "crm.factor_forms.ActivateAppForm",
+    "add_webauthn": "crm.factor_forms.AddPasskeyForm",
+    "edit_webauthn": "crm.factor_forms.RenamePasskeyForm",
+    "login_webauthn": "crm.factor_forms.PasskeySignInForm",
+    "authenticate_webauthn": "crm.factor_forms.PasskeyForm",
+    "reauthenticate_webauthn": "crm.factor_forms.ConfirmByPasskeyForm",
+}
+
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_SECURE = IS_SECURE_SITE
 SESSION_COOKIE_NAME = "__Host-sessionid" if IS_SECURE_SITE else "sessionid"
 CSRF_COOKIE_SECURE = IS_SECURE_SITE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrftoken" if IS_SECURE_SITE else "csrftoken"
+# Not in a cookie: a message may name somebody.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # The door
 
@@ -251,6 +307,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Mail
 
 MAIL_SERVER = read_mail_server()
+# Who signs up shows that the address is theirs, wherever a mail can reach them.
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if MAIL_SERVER else "none"
 MAIL_DIR = DATA_DIR / "mail"
 DEFAULT_FROM_EMAIL = read_text("DEFAULT_FROM_EMAIL", f"afterword@{_site.hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -263,6 +321,14 @@ if MAIL_SERVER:
     EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.security == "starttls", MAIL_SERVER.security == "tls"
 else:
     EMAIL_BACKEND = "crm.mail.KeptMailBackend"
+
+# The mailbox in which users' copies arrive, or the provider that hands them on; and the one server whose verdict
+# about their senders counts.
+INBOX_SERVER, INBOX_FOLDER = read_inbox()
+INBOX_WEBHOOK_SECRET = read_webhook_secret()
+INBOX_ADDRESS = read_inbox_address(is_needed=bool(INBOX_SERVER or INBOX_WEBHOOK_SECRET))
+INBOX_AUTHSERV_ID = read_text("INBOX_AUTHSERV_ID")
+ANYMAIL = {"WEBHOOK_SECRET": INBOX_WEBHOOK_SECRET} if INBOX_WEBHOOK_SECRET else {}
 
 # Celery with Redis: the bell, not the truth. No results, no ETA, one beat entry.
 

@@ -1,4 +1,4 @@
-"""Celery's part: ring the bell once a minute, drain the outbox beside other workers, visit feeds, match ideas."""
+"""Celery's part: ring the bell, drain the outbox beside other workers, visit feeds, match ideas, read mailboxes."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -6,6 +6,7 @@ from django.utils import timezone
 from crm.models import User
 from followups.feeds.visiting import fetch_due_feeds
 from followups.ideas.finding import find_ideas
+from followups.mailbox import inbox, sent_folder
 from followups.sending import drain as drain_outbox
 from followups.tick import run_tick
 
@@ -19,6 +20,10 @@ def tick() -> None:
         fetch_feeds.apply_async(expires=55)  # the next bell asks again
     for owner_id in came_to.owners_to_match:
         match_ideas.apply_async((owner_id,), expires=55)
+    if came_to.inbox_is_due:
+        read_inbox.apply_async(expires=55)
+    for folder_id in came_to.sent_folders_to_read:
+        read_sent_folder.apply_async((folder_id,), expires=55)
 
 
 @shared_task
@@ -35,3 +40,13 @@ def fetch_feeds() -> None:
 def match_ideas(owner_id: int) -> None:
     if owner := User.objects.filter(pk=owner_id).first():
         find_ideas(owner)
+
+
+@shared_task
+def read_inbox() -> None:
+    inbox.read_inbox(timezone.now())
+
+
+@shared_task
+def read_sent_folder(folder_id: int) -> None:
+    sent_folder.read_sent_folder(folder_id, timezone.now())

@@ -10,6 +10,8 @@ from followups.feedback import close_unanswered
 from followups.feeds.visiting import feeds_are_due
 from followups.holding import may_mail
 from followups.ideas.finding import read_owners_to_match
+from followups.mailbox.inbox import inbox_is_due
+from followups.mailbox.sent_folder import read_due_folders
 from followups.outbox import BATCH_SIZE, count_mails_to_send, sweep
 from followups.planning import plan_mails
 from followups.subscription import withdraw_mails_of_the_away
@@ -28,6 +30,8 @@ class Tick:
     to_send: int = 0
     feeds_are_due: bool = False
     owners_to_match: tuple[int, ...] = ()  # users for whom ideas are to be looked for
+    inbox_is_due: bool = False
+    sent_folders_to_read: tuple[int, ...] = ()
 
     @property
     def drains(self) -> int:
@@ -51,4 +55,6 @@ def run_tick(now: datetime) -> Tick:
         to_send=to_send,
         feeds_are_due=feeds_are_due(now),
         owners_to_match=tuple(read_owners_to_match()),
+        inbox_is_due=inbox_is_due(now),
+        sent_folders_to_read=tuple(read_due_folders(now)),
     )

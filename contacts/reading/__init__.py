@@ -4,6 +4,7 @@
 the sentences that name a role or a company, `days` reads the day, and `reader` weighs what they found.
 """
 
+from contacts.reading.letter import Letter, find_letter, read_letters
 from contacts.reading.reader import ReadRejection, read_rejection
 
-__all__ = ["ReadRejection", "read_rejection"]
+__all__ = ["Letter", "ReadRejection", "find_letter", "read_letters", "read_rejection"]

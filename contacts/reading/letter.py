@@ -89,11 +89,17 @@ class Letter:
             self.day = value
 
 
-def find_letter(text: str) -> Letter:
-    """The one message in `text` that is most likely the rejection, without the others."""
+def read_letters(text: str) -> list[Letter]:
+    """Every message in `text`: the user's own words first, then what they forward or quote."""
     letters = _split(_open_raw(text[:LONGEST]).splitlines())
     for letter in letters:
         _read_webmail_heading(letter)
+    return letters
+
+
+def find_letter(text: str) -> Letter:
+    """The one message in `text` that is most likely the rejection, without the others."""
+    letters = read_letters(text)
     return max(
         letters,
         key=lambda letter: (letter.refusals, letter.forwarded, bool(letter.body.strip()), -letters.index(letter)),

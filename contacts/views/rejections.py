@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from contacts.forms import NewRejectionForm, RejectionForm
@@ -14,6 +15,7 @@ from contacts.paging import read_page
 from contacts.views.access import get_rejection, signed_in
 from contacts.views.page_links import page_links
 from followups.locks import lock_user
+from followups.mailbox.tray import find_rejection_mail, open_mail, settle_as_rejection
 from followups.people import add_contact, find_or_make_company
 from followups.rejections import change_rejection, delete_rejection, find_contact, log_rejection
 
@@ -31,9 +33,17 @@ def rejection_new(request: HttpRequest) -> HttpResponse:
         form, filled = fill_from_mail(request.POST, today)
         labels = [form.fields[name].label for name in filled]
         return render(request, "contacts/rejection_new.html", {"form": form, "was_read": True, "found": labels})
+    mail = find_rejection_mail(signed_in(request), request.GET.get("mail", ""))
+    if mail and request.method == "GET":
+        form, filled = fill_from_mail(QueryDict(urlencode({"paste": open_mail(mail).text})), today)
+        labels = [form.fields[name].label for name in filled]
+        return render(request, "contacts/rejection_new.html", {"form": form, "was_read": True, "found": labels})
     form = NewRejectionForm(request.POST or None, today=today)
     if request.method == "POST" and form.is_valid():
-        return _log(request, form)
+        logged = _log(request, form)
+        if mail:
+            settle_as_rejection(mail)
+        return logged
     return render(request, "contacts/rejection_new.html", {"form": form})
 
 

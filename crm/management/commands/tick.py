@@ -14,6 +14,8 @@ from crm.models import User
 from followups.feeds.visiting import fetch_due_feeds
 from followups.forecast import forecast_nudges
 from followups.ideas.finding import find_ideas
+from followups.mailbox.inbox import read_inbox
+from followups.mailbox.sent_folder import read_sent_folder
 from followups.sending import drain
 from followups.stopping import ask_to_stop, stop_is_asked
 from followups.tick import run_tick
@@ -64,6 +66,10 @@ class Command(BaseCommand):
         found = sum(find_ideas(owner) for owner in User.objects.filter(pk__in=tick.owners_to_match))
         if found:
             self.stdout.write(f"{found} ideas found.")
+        taken = read_inbox(timezone.now()) if tick.inbox_is_due else 0
+        taken += sum(read_sent_folder(folder_id, timezone.now()) for folder_id in tick.sent_folders_to_read)
+        if taken:
+            self.stdout.write(f"{taken} mails taken out of mailboxes.")
 
     def wait(self) -> None:
         for _second in range(SECONDS_BETWEEN_TICKS):
