@@ -20,7 +20,6 @@ urlpatterns = [
     path("contacts/<int:pk>/outcome/undo/", standing.contact_outcome_undo, name="contact_outcome_undo"),
     path("contacts/<int:pk>/stop/", standing.contact_stop, name="contact_stop"),
     path("contacts/<int:pk>/undo-stop/", standing.contact_undo_stop, name="contact_undo_stop"),
-    path("contacts/<int:pk>/erase/", standing.contact_erase, name="contact_erase"),
     path("companies/", companies.companies, name="companies"),
     path("companies/<int:pk>/edit/", companies.company_edit, name="company_edit"),
     path("openings/", openings.openings, name="openings"),

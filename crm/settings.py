@@ -129,7 +129,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         # Django's default (DEFERRED) fails at once when a read becomes a write beside another writer.
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        # With `secure_delete` what is erased is overwritten in the file.
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
+        ),
     }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60

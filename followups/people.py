@@ -285,5 +285,11 @@ def erase_from_mails(contact: Contact) -> None:
     carried = NudgeMail.objects.filter(Q(nudges__contact=contact) | Q(passed_on_nudges__contact=contact)).distinct()
     public_ids = list(carried.values_list("public_id", flat=True))
     NudgeMail.objects.filter(public_id__in=public_ids).update(subject="")
+    remove_kept_mails(public_ids)
+    # Once more: a worker may keep such a mail at this very moment.
+    transaction.on_commit(lambda: remove_kept_mails(public_ids))
+
+
+def remove_kept_mails(public_ids: Iterable[str]) -> None:
     for public_id in public_ids:
         kept_mail_path(public_id).unlink(missing_ok=True)

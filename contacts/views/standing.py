@@ -1,4 +1,4 @@
-"""Pause, move, end, stop and erase a contact, note what came of it, and the ways back."""
+"""Pause, move, end and stop a contact, note what came of it, and the ways back."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from followups.outcomes import note_outcome, take_back_outcome
 from followups.people import (
     StopIsFinal,
     end_contact,
-    erase_contact,
     pause_contact,
     reopen_contact,
     resume_contact,
@@ -148,14 +147,3 @@ def contact_undo_stop(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Undone: you are in touch again."))
     return redirect(contact)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def contact_erase(request: HttpRequest, pk: int) -> HttpResponse:
-    contact = get_contact(request, pk)
-    if request.method == "POST":
-        name = contact.name
-        erase_contact(contact)
-        messages.success(request, _("%(name)s is erased, with everything about them.") % {"name": name})
-        return redirect("contacts")
-    return render(request, "contacts/contact_erase.html", {"contact": contact})

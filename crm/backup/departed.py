@@ -12,9 +12,10 @@ from pathlib import Path
 from django.utils import timezone
 
 from contacts.models import Contact, DoNotContact
+from crm.erasing import erase_person
 from crm.models import User
 from followups.departures import hash_address, hash_contact
-from followups.people import erase_contact, stop_contact, undo_stop
+from followups.people import stop_contact, undo_stop
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def replay(departure: Departure, known: KnownPeople, replayed: Replayed) -> None
                 undo_stop(contact)
         case "erased":
             for contact in known.find(departure, by_address=False):
-                erase_contact(contact)
+                erase_person(contact)
                 replayed.erased += 1
 
 

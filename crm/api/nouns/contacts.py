@@ -31,9 +31,10 @@ from crm.api.fields import (
 )
 from crm.api.paging import Items, Paging, narrow_by, read_list
 from crm.api.versions import require_match
+from crm.erasing import erase_person
 from crm.models import User
 from followups.cadence import explain_next_date
-from followups.people import add_contact, change_contact, erase_contact
+from followups.people import add_contact, change_contact
 
 router = Router(tags=["Contacts"])
 
@@ -134,7 +135,7 @@ def edit_contact(request: HttpRequest, pk: int, typed: ContactChange) -> Contact
 def remove_contact(request: HttpRequest, pk: int) -> None:
     contact = find_own_contact(request, pk)
     require_match(request, show_contact(contact))
-    erase_contact(contact)
+    erase_person(contact, request=request)
 
 
 def find_own_contact(request: HttpRequest, pk: int) -> Contact:

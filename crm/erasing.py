@@ -1,0 +1,75 @@
+"""Erase a person with everything about them, down to what a database keeps of deleted rows."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import DatabaseError, connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.http import HttpRequest
+
+from contacts.models import Company, Contact
+from crm.audit import note_event
+from followups.models import Article
+from followups.people import erase_contact
+
+logger = logging.getLogger(__name__)
+
+# Milliseconds that clearing the log waits for whoever reads or writes: a page is waiting meanwhile.
+WAIT_FOR_OTHERS = 1000
+
+
+@transaction.atomic
+def erase_person(contact: Contact, *, request: HttpRequest | None = None) -> None:
+    """Erase the contact, what was added for them alone, and their company if nothing else is of it.
+
+    The trail keeps that somebody was erased, by a number that means nobody any more.
+    """
+    owner, number, company = contact.owner, contact.pk, contact.company
+    # Added by hand, in the user's own words. What came out of a feed is news of the world.
+    picked = Article.objects.filter(owner=owner, feed=None, ideas__contact=contact)
+    picked_for_them = list(picked.values_list("pk", flat=True))
+    erase_contact(contact)
+    Article.objects.filter(pk__in=picked_for_them, ideas=None).delete()
+    if company:
+        erase_unused_company(company)
+    note_event(owner, "person_erased", request=request, contact=number)
+    transaction.on_commit(wipe_traces)
+
+
+def erase_unused_company(company: Company) -> None:
+    """A company whose last person goes, and of which there is no rejection, opening, feed or whatever else."""
+    for relation in company._meta.related_objects:
+        if relation.related_model._base_manager.filter(**{relation.field.name: company}).exists():
+            return
+    company.delete()
+
+
+def wipe_traces() -> None:
+    """SQLite keeps in its log what was written last, and in a search index what was taken out of it: clear both.
+
+    It overwrites deleted rows by itself (`secure_delete`); PostgreSQL does so when it vacuums. Whoever reads at this
+    moment may keep the log from being cleared: housekeeping tries again.
+    """
+    if connection.vendor != "sqlite":
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE sql LIKE %s", ["CREATE VIRTUAL TABLE % USING fts5(%"])
+            for (index,) in cursor.fetchall():
+                name = connection.ops.quote_name(index)
+                cursor.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")  # noqa: S608
+            clear_log(cursor)
+    except DatabaseError as error:
+        logger.warning("what was erased stays in the database's log until housekeeping: %s", error)
+
+
+def clear_log(cursor: CursorWrapper) -> None:
+    cursor.execute("PRAGMA busy_timeout")
+    usual = int(cursor.fetchone()[0])
+    cursor.execute(f"PRAGMA busy_timeout = {WAIT_FOR_OTHERS}")
+    try:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        cursor.fetchall()
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {usual}")
