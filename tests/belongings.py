@@ -3,12 +3,18 @@
 from datetime import date
 from functools import cache
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.db.models import F, ForeignKey, Model, OneToOneField
 
+from crm.accounts.invitations import make_invitation
 from crm.api.tokens import make_token
 from crm.models import User
 from followups.feedback import propose_request
+from followups.mailbox.messages import Message
+from followups.mailbox.sorting import Sorted
+from followups.mailbox.taking import put_into_tray
 from followups.models import IncomingMessage, LetterTemplate, Referral
 from followups.touchpoints import log_touchpoint
 from tests.factories import (
@@ -43,8 +49,15 @@ def make_belongings(owner: User, word: str) -> dict[type[Model], Model]:
     template = LetterTemplate.objects.create(owner=owner, kind="check_in", name=word, subject=word, text=word)
     incoming = IncomingMessage.objects.create(contact=contact, on=date(2026, 1, 20), text=word)
     token, _secret = make_token(owner, name=word)
+    invitation, _link = make_invitation(owner, days=7, email=f"{word}@example.org")
+    passkey = Authenticator.objects.create(user=owner, type="webauthn", data={"name": word, "credential": {}})
+    session = UserSession.objects.create(user=owner, ip="192.0.2.1", session_key=word, user_agent=word)
+    account = (token, invitation, passkey, session)
+    letter = Message(f"<{word}@example.org>", f"{word}@example.org", (), (), word, None, word)
+    (waiting,) = put_into_tray(owner, letter, Sorted("rejection", date(2026, 1, 14), word, [contact]), "confirm")
     rows = (contact, contact.company, request.rejection, request, touchpoint, mail, nudge)
-    return {type(row): row for row in (*rows, opening, peer, referral, feed, idea, template, incoming, token)}
+    rows = (*rows, opening, peer, referral, feed, idea, template, incoming, waiting, *account)
+    return {type(row): row for row in rows}
 
 
 @cache

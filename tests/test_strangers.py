@@ -8,13 +8,15 @@ from itertools import product
 from zipfile import ZipFile, is_zipfile
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contacts.models import Company, Contact, Opening, Peer, Rejection
-from crm.models import ApiToken, User
+from crm.models import ApiToken, Invitation, User
 from followups.cadence import refresh_next_date
 from followups.mails import build_nudge_mail
 from followups.models import (
@@ -23,6 +25,7 @@ from followups.models import (
     Idea,
     IncomingMessage,
     LetterTemplate,
+    MailboxMail,
     Nudge,
     NudgeMail,
     Referral,
@@ -45,6 +48,7 @@ PUBLIC = {
     "healthz",
     "manifest",
     "nudge_link",
+    "mailbox_hook",
     "account_login",
     "account_logout",
     "account_signup",
@@ -56,6 +60,10 @@ PUBLIC = {
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
+    "invitation",
+    "mfa_authenticate",
+    "mfa_login_webauthn",
+    "mfa_trust",
 }
 # What `pk` means, by how the name of the address begins.
 OWNED: dict[str, type[Model]] = {
@@ -63,6 +71,7 @@ OWNED: dict[str, type[Model]] = {
     "contact": Contact,
     "check_in": Contact,
     "incoming_message": IncomingMessage,
+    "mailbox_": MailboxMail,
     "opening": Opening,
     "peer": Peer,
     "resume": Peer,
@@ -77,6 +86,9 @@ OWNED: dict[str, type[Model]] = {
     "nudge": Nudge,
     "outbox": NudgeMail,
     "api_token": ApiToken,
+    "invitation": Invitation,
+    "mfa_": Authenticator,
+    "session_": UserSession,
 }
 # What another parameter than `pk` means, by its name.
 PARAMETERS: dict[str, type[Model]] = {}
@@ -88,6 +100,7 @@ REFERENCES = {
     "feedback_request": FeedbackRequest,
     "idea": Idea,
     "mail": NudgeMail,
+    "mailbox_mail": MailboxMail,
     "nudge": Nudge,
     "opening": Opening,
     "other": Contact,

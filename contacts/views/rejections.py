@@ -33,7 +33,7 @@ def rejection_new(request: HttpRequest) -> HttpResponse:
         form, filled = fill_from_mail(request.POST, today)
         labels = [form.fields[name].label for name in filled]
         return render(request, "contacts/rejection_new.html", {"form": form, "was_read": True, "found": labels})
-    mail = find_rejection_mail(signed_in(request), request.GET.get("mail", ""))
+    mail = find_rejection_mail(signed_in(request), request.GET.get("mailbox_mail", ""))
     if mail and request.method == "GET":
         form, filled = fill_from_mail(QueryDict(urlencode({"paste": open_mail(mail).text})), today)
         labels = [form.fields[name].label for name in filled]

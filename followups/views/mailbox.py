@@ -138,7 +138,7 @@ def mailbox_hook(request: HttpRequest, provider: str) -> HttpResponse:
         return HttpResponse(status=413)
     try:
         return HttpResponse(status=PROVIDERS[provider].as_view()(request).status_code)
-    except (ValueError, KeyError, TypeError, LookupError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return HttpResponseBadRequest()
 
 
