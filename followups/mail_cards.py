@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,7 +17,7 @@ from followups.ideas.saying import say_reason
 from followups.incoming import last_words
 from followups.models import Idea, LetterDraft, Nudge, NudgeMail, Touchpoint
 from followups.silence_words import quiet_line
-from followups.wording import body_of, cut, day_in_words, month_in_words, one_line
+from followups.wording import body_of, cut, day_in_words, month_in_words, one_line, remembered_label
 from followups.wording import remembered_gettext as _
 
 LONGEST_QUOTE = 280
@@ -169,7 +170,12 @@ def make_brief_card(nudge: Nudge, mail: NudgeMail, at: datetime) -> BriefCard:
 
 
 def page_link(contact: Contact) -> MailLink:
-    return MailLink(_("Their page"), f"{settings.SITE_URL}{contact.get_absolute_url()}")
+    return MailLink(_("Their page"), f"{settings.SITE_URL}{contact_path()}{contact.pk}/")
+
+
+@cache
+def contact_path() -> str:
+    return reverse("contact", args=[0]).removesuffix("0/")
 
 
 def say_position(contact: Contact) -> str:
@@ -198,7 +204,7 @@ def say_how_you_met(contact: Contact, today: date) -> str:
     words = {
         "role": cut(rejection.role, 100),
         "company": cut(rejection.company.name, 100),
-        "stage": Rejection.Stage(rejection.stage).label if rejection.stage else "",
+        "stage": remembered_label(Rejection.Stage(rejection.stage)) if rejection.stage else "",
         "month": month_in_words(rejection.rejected_on, today),
     }
     if rejection.stage:
@@ -216,8 +222,8 @@ def say_interests(contact: Contact) -> str:
 
 def say_touchpoint(touchpoint: Touchpoint, today: date) -> str:
     # Not get_…_display(): it translates every choice to find the one, half a millisecond a mail.
-    line = f"{day_in_words(touchpoint.on, today)}: {Touchpoint.Kind(touchpoint.kind).label}"
+    line = f"{day_in_words(touchpoint.on, today)}: {remembered_label(Touchpoint.Kind(touchpoint.kind))}"
     if touchpoint.channel != Touchpoint.Channel.EMAIL:
-        line += f" ({Touchpoint.Channel(touchpoint.channel).label})"
+        line += f" ({remembered_label(Touchpoint.Channel(touchpoint.channel))})"
     gist = cut(body_of(touchpoint.text), LONGEST_GIST)
     return f"{line}. “{gist}”" if gist else line

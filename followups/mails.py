@@ -9,22 +9,21 @@ from email.utils import format_datetime
 from functools import cache
 from typing import Any
 
-import css_inline
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import ngettext
+from django.utils.translation import get_language_bidi, ngettext
 
 from followups.links import unsubscribe_link
 from followups.mail_cards import BriefCard, Card, MailLink, make_brief_card, make_card, page_link
 from followups.mail_contents import MOST_LINES, Extras, MailContents, read_contents
+from followups.mail_templates import write_html, write_text
 from followups.mime import from_value, make_message, subject_value
 from followups.models import FeedbackRequest, Nudge, NudgeMail
 from followups.models.mail import IN_FULL
 from followups.smtp import MailRefused, as_envelope
-from followups.wording import cut, day_in_words, month_in_words
+from followups.wording import current_language, cut, day_in_words, month_in_words, one_language
 from followups.wording import remembered_gettext as _
 
 __all__ = ["MailContents", "RenderedMail", "build_nudge_mail", "read_contents"]
@@ -62,11 +61,15 @@ def build_nudge_mail(
         nudges = list(mail.nudges.filter(state=Nudge.State.OPEN).order_by("on", "id"))
     if contents is None:
         contents = read_contents([mail], {mail.pk: nudges})
-    at = date_of(mail)
+    with one_language():
+        return write_mail(mail, nudges, contents[mail.pk], date_of(mail))
+
+
+def write_mail(mail: NudgeMail, nudges: Sequence[Nudge], extras: Extras, at: datetime) -> RenderedMail:
     subject = write_subject(mail, nudges)
     headers = write_headers(mail, subject, at)
     for in_full, brief in FEWER_AND_FEWER:
-        words = write_words(mail, nudges, contents[mail.pk], at, in_full=in_full, brief=brief)
+        words = write_words(mail, nudges, extras, at, in_full=in_full, brief=brief)
         message = write_message(headers, words, boundary=mail.public_id)
         if len(message) <= LARGEST:
             break
@@ -74,9 +77,7 @@ def build_nudge_mail(
 
 
 def write_message(headers: dict[str, str], words: dict[str, Any], *, boundary: str) -> bytes:
-    text = tidy(render_to_string("emails/nudge_mail.txt", words))
-    html = inliner().inline(render_to_string("emails/nudge_mail.html", words))
-    return make_message(headers, text=text, html=html, boundary=boundary)
+    return make_message(headers, text=write_text(words), html=write_html(words), boundary=boundary)
 
 
 def date_of(mail: NudgeMail) -> datetime:
@@ -154,10 +155,14 @@ def write_words(
     left_out = len(nudges) - len(cards) - len(lines)
     title, lead = write_title(mail, nudges, cards)
     return {
+        "language": current_language(),
+        "direction": "rtl" if get_language_bidi() else "ltr",
         "title": title,
         "lead": lead,
         "is_one": len(nudges) == 1,
         "cards": cards,
+        "your_last_letters": _("Your last letters:"),
+        "also_coming_up": _("Also coming up"),
         "brief": lines,
         "left_out": _("%(count)s more are on Today.") % {"count": left_out} if left_out else "",
         "also": write_lines(mail, extras),
@@ -214,16 +219,9 @@ def write_notes(mail: NudgeMail, extras: Extras) -> list[dict[str, Any]]:
 
 
 def site_link(name: str) -> str:
-    return f"{settings.SITE_URL}{reverse(name)}"
-
-
-def tidy(text: str) -> str:
-    """The text part without the gaps that template tags leave: no line of blanks, one empty line at most."""
-    lines = [line.rstrip() for line in text.strip().splitlines()]
-    return "\n".join(line for place, line in enumerate(lines) if line or lines[place - 1]) + "\n"
+    return f"{settings.SITE_URL}{path_of(name)}"
 
 
 @cache
-def inliner() -> css_inline.CSSInliner:
-    """Puts the mail's style rules on its elements; only the dark ones stay in the head."""
-    return css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)
+def path_of(name: str) -> str:
+    return reverse(name)

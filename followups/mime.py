@@ -11,6 +11,7 @@ from binascii import b2a_qp
 from collections.abc import Mapping
 from email.header import Header
 from email.utils import formataddr, parseaddr
+from functools import lru_cache
 
 from followups.wording import one_line
 
@@ -56,6 +57,7 @@ def subject_value(subject: str) -> str:
     return Header(line, "utf-8", header_name="Subject").encode(linesep="\r\n")
 
 
+@lru_cache(maxsize=10)
 def from_value(address: str, name: str) -> str:
     given, plain = parseaddr(address)
     return formataddr((one_line(given) or name, plain))

@@ -217,8 +217,12 @@ def utf8_options(session: smtplib.SMTP, sender: str, recipient: str) -> list[str
 
 def as_body(message: bytes) -> bytes:
     """The message as it goes over the line: CRLF, leading dots doubled, and the final dot (RFC 5321, 4.5.2)."""
-    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
-    stuffed = re.sub(rb"(?m)^\.", b"..", lines)
+    ends = message.count(b"\r\n")
+    if not message.count(b"\r") == message.count(b"\n") == ends:  # ours have CRLF already
+        message = re.sub(rb"\r\n|\r|\n", b"\r\n", message)
+    stuffed = message.replace(b"\n.", b"\n..")
+    if stuffed.startswith(b"."):
+        stuffed = b"." + stuffed
     return stuffed + (b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n")
 
 
