@@ -7,10 +7,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.fields import DayField, OneLineField, PointingForm, check_past
-from contacts.models import Contact
+from contacts.models import Contact, name_key
 from crm.models import User
 from followups.models import MailboxMail, SentFolder
 
@@ -30,6 +31,7 @@ KNOWN_SERVERS = {
     "zoho.com": "imap.zoho.com",
 }
 DAYS_BACK = timedelta(days=30)
+MOST_NAMED = 200
 
 
 class SentFolderForm(PointingForm):
@@ -103,11 +105,12 @@ class SentFolderForm(PointingForm):
 class WaitingMailForm(forms.Form):
     """Whose letter it is, and who wrote it."""
 
-    contact = forms.ModelChoiceField(
+    contact = OneLineField(
         label=_("With whom"),
-        queryset=Contact.objects.none(),
-        empty_label=_("Choose a person"),
-        error_messages={"required": _("Please choose a person."), "invalid_choice": _("Please choose a person.")},
+        max_length=254,
+        help_text=_("The name or the e-mail of somebody you keep in touch with."),
+        error_messages={"required": _("Please name a person.")},
+        widget=forms.TextInput(attrs={"list": "known-people", "autocomplete": "off"}),
     )
     kind = forms.ChoiceField(
         label=_("What it is"),
@@ -116,6 +119,19 @@ class WaitingMailForm(forms.Form):
 
     def __init__(self, typed: Any = None, *, mail: MailboxMail) -> None:
         kind = mail.kind if mail.kind == MailboxMail.Kind.RECEIVED else MailboxMail.Kind.SENT
-        super().__init__(typed, initial={"contact": mail.contact_id, "kind": kind})
-        people = Contact.objects.owned_by(mail.owner).select_related("company", "owner").by_name()
-        self.fields["contact"].queryset = people  # type: ignore[attr-defined]  # of a field for models
+        whom = (mail.contact.email or mail.contact.name) if mail.contact else ""
+        super().__init__(typed, initial={"contact": whom, "kind": kind})
+        self.people = Contact.objects.owned_by(mail.owner).select_related("company", "owner")
+
+    @property
+    def known_people(self) -> list[str]:
+        return list(self.people.by_name().values_list("name", flat=True)[:MOST_NAMED])
+
+    def clean_contact(self) -> Contact:
+        typed: str = self.cleaned_data["contact"]
+        found = self.people.filter(Q(email=typed.lower()) | Q(name_key=name_key(typed)[:250]))[:2]
+        if not found:
+            raise ValidationError(_("You know nobody by this name or e-mail yet. Add them first."))
+        if len(found) > 1:
+            raise ValidationError(_("Several people have this name. Please give the e-mail."))
+        return found[0]

@@ -61,9 +61,12 @@ def test_what_waits_is_shown_with_the_reason(tims_page, waiting):
     assert "Nice to meet you" in read(tims_page, "mailbox_mail", waiting.pk)
 
 
-@pytest.mark.parametrize(("kind", "made"), [("sent", Touchpoint), ("received", IncomingMessage)])
-def test_it_goes_on_the_timeline_of_whom_the_user_names(tims_page, dana, waiting, kind, made):
-    answer = tims_page.post(reverse("mailbox_mail", args=[waiting.pk]), {"contact": dana.pk, "kind": kind})
+@pytest.mark.parametrize(
+    ("whom", "kind", "made"),
+    [("dana weber", "sent", Touchpoint), ("Dana@example.com", "received", IncomingMessage)],
+)
+def test_it_goes_on_the_timeline_of_whom_the_user_names(tims_page, dana, waiting, whom, kind, made):
+    answer = tims_page.post(reverse("mailbox_mail", args=[waiting.pk]), {"contact": whom, "kind": kind})
     assert answer.url == dana.get_absolute_url()
     assert (made.objects.get().contact, made.objects.get().on) == (dana, date(2026, 5, 5))
     waiting.refresh_from_db()
@@ -71,9 +74,15 @@ def test_it_goes_on_the_timeline_of_whom_the_user_names(tims_page, dana, waiting
     assert tims_page.get(reverse("mailbox_mail", args=[waiting.pk])).status_code == 404
 
 
-def test_whom_it_is_about_has_to_be_said(tims_page, waiting):
-    answer = tims_page.post(reverse("mailbox_mail", args=[waiting.pk]), {"kind": "sent"})
-    assert "Please choose a person." in answer.content.decode()
+@pytest.mark.parametrize(
+    ("whom", "said"),
+    [("", "Please name a person."), ("Nobody", "You know nobody"), ("Dana Weber", "Several people have this name.")],
+)
+def test_whom_it_is_about_has_to_be_clear(tims_page, tim, dana, waiting, whom, said):
+    make_contact(tim, name="Dana Weber")
+    make_contact(name="Nobody")
+    answer = tims_page.post(reverse("mailbox_mail", args=[waiting.pk]), {"contact": whom, "kind": "sent"})
+    assert said in answer.content.decode()
 
 
 def test_left_out_nothing_of_it_is_kept(tims_page, waiting):
