@@ -8,6 +8,7 @@ class CrmConfig(AppConfig):
 
     def ready(self) -> None:
         # Not in `crm/__init__.py`: the supervisor and gunicorn's master import from `crm` and need no Celery.
+        import crm.accounts.sessions  # listens
         import crm.celery  # makes `shared_task` and `.delay()` find our app
         import crm.sign_in_events  # listens
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from crm.addresses import client_address
 from crm.devices import describe_device
 from crm.models import AuditEvent, User
 
@@ -65,7 +65,7 @@ def note_event(user: User, kind: str, *, request: HttpRequest | None = None, **f
     return AuditEvent.objects.create(
         user=user,
         kind=kind,
-        address=(get_client_ip(request) or "") if request else "",
+        address=client_address(request) if request else "",
         device=describe_device(request.headers.get("User-Agent", "")) if request else "",
         facts={name: cut(value) for name, value in facts.items() if value not in (None, "")},
     )

@@ -27,6 +27,7 @@ def show_installation(request: HttpRequest) -> dict[str, Any]:
     said: dict[str, Any] = {
         "keeps_mail": settings.MAIL_SERVER is None,
         "is_open_for_signup": settings.SIGNUP == "open",
+        "is_by_invitation": settings.SIGNUP == "invite",
     }
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:

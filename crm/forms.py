@@ -7,11 +7,16 @@ from zoneinfo import available_timezones
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from allauth.account.fields import EmailField, PasswordField, SetPasswordField
+from allauth.account.models import EmailAddress
 from django import forms
+from django.contrib import messages
+from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from crm.accounts import confirm_own_address
+from crm.accounts.confirming import must_confirm
+from crm.accounts.set_up_code import fits as code_fits
 from crm.models import User
 
 PASSWORD_HELP = _("Eight characters or more. A sentence is easier to remember than a riddle.")
@@ -95,6 +100,40 @@ class SignUpForm(allauth_forms.SignupForm):  # type: ignore[misc]
             # What was chosen stays.
             self.fields["time_zone"].widget.attrs.pop("data-guess-zone")
 
+    def try_save(self, request: HttpRequest) -> Any:
+        if self.account_already_exists:
+            # As long as for a new account, so that the clock does not tell who has one.
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
+
+
+class WelcomeForm(SignUpForm):
+    """The owner's account; from elsewhere than this machine with the code that `up` printed."""
+
+    field_order: ClassVar[list[str]] = ["set_up_code", *SignUpForm.field_order]
+
+    set_up_code = forms.CharField(
+        label=_("Set-up code"),
+        max_length=60,
+        help_text=_(
+            "It stands where Afterword was started, in the lines that say its address. "
+            "For a new one: python manage.py set_up_code"
+        ),
+        error_messages={"required": _("Please type the code: it shows that this installation is yours.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, needs_code: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not needs_code:
+            del self.fields["set_up_code"]
+
+    def clean_set_up_code(self) -> str:
+        typed: str = self.cleaned_data["set_up_code"]
+        if not code_fits(typed):
+            raise forms.ValidationError(_("This is not the code, or a newer one was made since."))
+        return typed
+
 
 class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -140,13 +179,24 @@ class ChangeEmailForm(allauth_forms.AddEmailForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         email: str = super().clean_email()
-        if User.objects.filter(email=email).exclude(pk=self.user.pk).exists():
+        if not must_confirm() and self.is_taken(email):
             raise get_adapter().validation_error("email_taken")
         return email
 
+    def is_taken(self, email: str) -> bool:
+        return User.objects.filter(email=email).exclude(pk=self.user.pk).exists()
+
     def save(self, request: HttpRequest) -> Any:
+        """Send the link. Where a mail reaches the owner of a taken address, they are told so, and nobody else is."""
         confirm_own_address(self.user)
-        return super().save(request)
+        email = self.cleaned_data["email"]
+        if not self.is_taken(email):
+            return super().save(request)
+        asked = EmailAddress.objects.add_new_email(request, self.user, email, send_verification=False)
+        adapter = get_adapter()
+        adapter.send_account_already_exists_mail(email)
+        adapter.add_message(request, messages.INFO, "account/messages/email_confirmation_sent.txt", {"email": email})
+        return asked
 
 
 class AwayDayField(forms.DateField):

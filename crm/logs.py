@@ -26,7 +26,7 @@ log = structlog.get_logger("crm.web")
 MASKS = [
     (re.compile(r"(://)[^/\s@]+@"), r"\1…@"),
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),
-    (re.compile(r"(/n/|/calendar/|/reset/key/|/confirm-email/)[^/\s\"']+"), r"\1…"),
+    (re.compile(r"(/n/|/calendar/|/reset/key/|/confirm-email/|/invitation/)[^/\s\"']+"), r"\1…"),
 ]
 # Somebody else is away: the words say it, and where we noticed tells nothing.
 ABSENCES = ("kombu.exceptions.OperationalError", "redis.exceptions.ConnectionError", "redis.exceptions.TimeoutError")

@@ -29,6 +29,7 @@ from tests.factories import (
     make_opening,
     make_rejection,
 )
+from tests.passkeys import Device
 
 # Rows of the installation itself, and of the mail readers, which hold nothing of anybody.
 NOBODYS = {"Instance", "InboxPosition", "SetUpCode"}
@@ -50,7 +51,8 @@ def make_belongings(owner: User, word: str) -> dict[type[Model], Model]:
     incoming = IncomingMessage.objects.create(contact=contact, on=date(2026, 1, 20), text=word)
     token, _secret = make_token(owner, name=word)
     invitation, _link = make_invitation(owner, days=7, email=f"{word}@example.org")
-    passkey = Authenticator.objects.create(user=owner, type="webauthn", data={"name": word, "credential": {}})
+    answered = {"name": word, "credential": Device().register(b"")}
+    passkey = Authenticator.objects.create(user=owner, type="webauthn", data=answered)
     session = UserSession.objects.create(user=owner, ip="192.0.2.1", session_key=word, user_agent=word)
     account = (token, invitation, passkey, session)
     letter = Message(f"<{word}@example.org>", f"{word}@example.org", (), (), word, None, word)

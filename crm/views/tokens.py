@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,6 +18,7 @@ from crm.token_form import TokenForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("secret")
+@reauthentication_required(allow_get=True, app="allauth.account")
 def api_tokens(request: HttpRequest) -> HttpResponse:
     """The answer to the form shows the new token: it is kept nowhere, so no other page could."""
     user = cast(User, request.user)

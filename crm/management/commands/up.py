@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from crm.accounts import has_owner
+from crm.accounts.set_up_code import make_code
 from crm.environment import embedded_redis_socket
 from crm.preparing import (
     NotReady,
@@ -121,5 +122,6 @@ def write_banner() -> str:
     ]
     if not has_owner():
         lines.append(f"Begin here: make the owner's account at {settings.SITE_URL}/welcome/")
+        lines.append(f"Set-up code, if you come from another machine: {make_code()}")
     lines.append("Ctrl-C stops everything.")
     return "\n" + "".join(f"  {line}\n" for line in lines) + "\n"
