@@ -277,6 +277,8 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 # Files: résumés and lists of feeds. They stay in memory (crm/uploads.py), so they are few and small.
 LARGEST_UPLOAD = 5 * 1024 * 1024
+# A list of contacts may be longer: a hundred thousand rows are 16 MB.
+LARGEST_IMPORT = 32 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 3
 FILE_UPLOAD_HANDLERS = ["crm.uploads.CappedUploadHandler"]
 
@@ -330,7 +332,7 @@ else:
 INBOX_SERVER, INBOX_FOLDER = read_inbox()
 INBOX_WEBHOOK_SECRET = read_webhook_secret()
 INBOX_ADDRESS = read_inbox_address(is_needed=bool(INBOX_SERVER or INBOX_WEBHOOK_SECRET))
-INBOX_AUTHSERV_ID = read_text("INBOX_AUTHSERV_ID")
+INBOX_AUTHSERV_ID: str = read_text("INBOX_AUTHSERV_ID")
 ANYMAIL = {"WEBHOOK_SECRET": INBOX_WEBHOOK_SECRET} if INBOX_WEBHOOK_SECRET else {}
 
 # Celery with Redis: the bell, not the truth. No results, no ETA, one beat entry.
@@ -350,6 +352,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout"
 CELERY_BEAT_SCHEDULE = {
     # A bell nobody heard within a minute is followed by the next one.
     "ring the bell": {"task": "followups.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
+    "keep house": {"task": "crm.tasks.keep_house", "schedule": 600.0, "options": {"expires": 550}},
+    "look after imports": {"task": "crm.tasks.look_after_imports", "schedule": 60.0, "options": {"expires": 55}},
 }
 # Beat keeps its one entry in memory: no file of its own that could break.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
