@@ -7,7 +7,7 @@ FIND_PYTHON := for python in python3 python3.14 python3.13 python3.12 python3.11
 	done; echo "Afterword needs Python 3.11 or newer (python3 on the PATH)." >&2; exit 1
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --quiet --require-hashes
 
-.PHONY: run test lint bench
+.PHONY: run test lint bench audit fuzz
 
 # One command, so that make becomes no second parent and Ctrl-C reaches it directly.
 run: $(VENV)/.installed
@@ -32,6 +32,14 @@ lint: $(VENV)/.installed-dev
 	$(PYTHON) manage.py makemigrations --check --dry-run; \
 	$(PYTHON) manage.py check --deploy --fail-level WARNING
 
+# The bill of materials (afterword.cdx.json) and what is known against it. Fails where no advisory service answers.
+audit: $(VENV)/audit/.installed
+	@exec $(PYTHON) -m tests.audit $(VENV)/audit/bin
+
+# Hostile input, at length: each reader of what strangers write, N runs of hypothesis and N of atheris.
+fuzz: $(VENV)/.installed-dev $(VENV)/.installed-fuzz
+	@exec $(PYTHON) -m tests.hostile.fuzz --runs $(or $(N),20000) $(ARGS)
+
 # Installed once, and again when the lock file changed.
 $(VENV)/.installed: requirements.txt | $(PYTHON)
 	@echo "Installing what Afterword needs into $(VENV) …"
@@ -41,6 +49,18 @@ $(VENV)/.installed: requirements.txt | $(PYTHON)
 $(VENV)/.installed-dev: requirements-dev.txt | $(PYTHON)
 	@echo "Installing what the tests need into $(VENV) …"
 	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# The tools that audit stay apart: what they are made of is none of what they look at.
+$(VENV)/audit/.installed: requirements-audit.txt | $(PYTHON)
+	@echo "Installing what audits into $(VENV)/audit …"
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes -r requirements-audit.txt
+	@touch $@
+
+# Atheris has wheels for Linux alone; where there is none, hypothesis fuzzes by itself.
+$(VENV)/.installed-fuzz: requirements-fuzz.txt | $(PYTHON)
+	@$(PIP) --only-binary :all: -r requirements-fuzz.txt || echo "Atheris does not install here: hypothesis alone."
 	@touch $@
 
 $(PYTHON):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from email import message_from_string
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.policy import default as default_policy
 from email.utils import parseaddr
@@ -91,7 +92,7 @@ class Letter:
 
 def read_letters(text: str) -> list[Letter]:
     """Every message in `text`: the user's own words first, then what they forward or quote."""
-    letters = _split(_open_raw(text[:LONGEST]).splitlines())
+    letters = _split(_open_raw(text[:LONGEST]).replace("\0", "").splitlines())
     for letter in letters:
         _read_webmail_heading(letter)
     return letters
@@ -119,8 +120,8 @@ def read_sender(value: str) -> tuple[str, str]:
 
 def _decode(value: str) -> str:
     try:
-        return str(make_header(decode_header(value))) if "=?" in value else value.strip()
-    except (ValueError, LookupError):
+        return str(make_header(decode_header(value))).replace("\0", "") if "=?" in value else value.strip()
+    except (MessageError, ValueError, LookupError):
         return value.strip()
 
 

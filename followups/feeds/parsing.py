@@ -65,11 +65,14 @@ def parse_xml_feed(body: bytes, url: str, content_type: str) -> ParsedFeed:
     import feedparser  # the process that reads needs it, and no other
 
     headers = {"content-type": choose_type(body, content_type), "content-location": url}
-    # A line break before the declaration is the commonest fault of all.
-    source = io.BytesIO(cut_entries(body).lstrip())
+    source = io.BytesIO(drop_garbled_declaration(cut_entries(body)))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        read = feedparser.parse(source, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+        try:
+            read = feedparser.parse(source, response_headers=headers, resolve_relative_uris=False, sanitize_html=False)
+        # Over some broken feeds the parser itself stumbles.
+        except (ValueError, LookupError, TypeError, AttributeError) as error:
+            raise NotAFeed from error
     entries = [entry for raw in choose_newest(read.entries, read_moment) if (entry := read_xml_entry(raw, url))]
     if not entries and not read.get("version"):
         raise NotAFeed
@@ -81,6 +84,16 @@ def cut_entries(body: bytes) -> bytes:
     """The feed without the entries that are too many: what follows the last stays, and so it is as whole as before."""
     ends = [found.end() for found in END_OF_ENTRY.finditer(body)]
     return body[: ends[MOST_READ - 1]] + body[ends[-1] :] if len(ends) > MOST_READ else body
+
+
+def drop_garbled_declaration(body: bytes) -> bytes:
+    """The feed from its first sign on: a line break before the declaration is the commonest fault of all.
+
+    One that names its charset in letters that no charset has makes the parser fall over; the feed is read without it.
+    """
+    feed = body.lstrip()
+    declaration, end, rest = feed.partition(b"?>")
+    return rest if end and declaration.startswith(b"<?xml") and not declaration.isascii() else feed
 
 
 def choose_type(body: bytes, content_type: str) -> str:

@@ -1,0 +1,1 @@
+"""What strangers write, at its worst: scripts, headers, bombs, forged links and noise."""
