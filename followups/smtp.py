@@ -12,7 +12,6 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
 from time import monotonic
 from typing import NoReturn
 
@@ -124,19 +123,20 @@ class Line:
         sender, recipient = as_envelope(sender), as_envelope(recipient)
         session = self._connected(deadline)
         options = utf8_options(session, sender, recipient)
-        steps: list[tuple[Callable[[], Reply], int, str]] = [
-            (lambda: session.mail(sender, options), 2, _("The mail server refused the sender’s address")),
-            (lambda: session.rcpt(recipient), 2, _("The mail server refused your address")),
-            (lambda: session.docmd("DATA"), 3, _("The mail server did not want a message")),
-        ]
-        for take_step, yes, reason in steps:
-            try:
-                reply = take_step()
-            except (OSError, smtplib.SMTPException) as error:
-                self.abandon()
-                raise ServerAway(explain(error, self.server)) from error
-            if reply[0] // 100 != yes:
-                self._refuse(reply, reason, on_doubt=ServerAway)
+        session.command_encoding = "utf-8" if options else "ascii"
+        commands = [" ".join([f"MAIL FROM:<{sender}>", *options]), f"RCPT TO:<{recipient}>", "DATA"]
+        try:
+            place, reply = session.ask(commands, wanted=[2, 2, 3])
+        except (OSError, smtplib.SMTPException) as error:
+            self.abandon()
+            raise ServerAway(explain(error, self.server)) from error
+        if reply[0] // 100 != (2, 2, 3)[place]:
+            reasons = [
+                _("The mail server refused the sender’s address"),
+                _("The mail server refused your address"),
+                _("The mail server did not want a message"),
+            ]
+            self._refuse(reply, reasons[place], on_doubt=ServerAway)
 
     def _hand_over(self, session: Session, message: bytes) -> Reply:
         try:
@@ -154,7 +154,8 @@ class Line:
     def _refuse(self, reply: Reply, reason: str, *, on_doubt: type[MailTrouble]) -> NoReturn:
         """Raise what the server's no means, and make the line ready for the next mail."""
         code, words = reply[0], in_words(reply)
-        if code == SERVICE_CLOSING or not 400 <= code < 600:
+        session = self._session
+        if code == SERVICE_CLOSING or not 400 <= code < 600 or (session and session.is_out_of_step):
             self.abandon()
         else:
             self._reset()

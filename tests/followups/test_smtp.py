@@ -1,6 +1,7 @@
 """What comes of a mail when the server misbehaves at each stage (RELIABILITY.md, T10)."""
 
 import socket
+import threading
 from email import message_from_bytes
 from time import monotonic
 
@@ -99,13 +100,60 @@ TABLE = [
 ]
 
 
+@pytest.mark.parametrize("offers", [("8BITMIME",), ("8BITMIME", "PIPELINING")], ids=["step-by-step", "all-at-once"])
 @pytest.mark.parametrize(("stage", "what", "expected", "taken"), TABLE)
-def test_each_fault_has_its_outcome(server, line, stage, what, expected, taken):
-    server.fail(stage, what, times=2 if stage == "ehlo" else 1)
+def test_each_fault_has_its_outcome(offers, stage, what, expected, taken):
+    with SmtpServer(offers=offers) as server:
+        line = Line(server.as_mail_server())
+        server.fail(stage, what, times=2 if stage == "ehlo" else 1)
 
-    assert outcome(line) == expected
-    line.close()
-    assert len(server.accepted) == taken
+        assert outcome(line) == expected
+        if stage != "quit" and expected in {MailDeferred, MailRefused}:
+            assert outcome(line) == "sent"  # the next mail is none the worse for it
+            taken += 1
+        line.close()
+        assert len(server.accepted) == taken
+
+
+def answer_and_listen(listener, answers, heard):
+    """A server that gives the answers, one for each time that it hears something, and then listens to the end."""
+    line, _address = listener.accept()
+    with line:
+        for answer in answers:
+            line.sendall(answer)
+            heard.append(line.recv(65536))
+        while more := line.recv(65536):
+            heard.append(more)
+
+
+def test_a_server_that_wants_a_message_for_an_address_it_refused_gets_none():
+    heard = []
+    answers = [b"220 Hi\r\n", b"250-localhost\r\n250 PIPELINING\r\n", b"250 Ok\r\n550 Nobody\r\n354 Go on\r\n"]
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = threading.Thread(target=answer_and_listen, args=(listener, answers, heard))
+        server.start()
+        line = Line(MailServer(host="127.0.0.1", port=listener.getsockname()[1], security="none"))
+        with pytest.raises(MailRefused, match="Nobody"):
+            line.begin("afterword@example.org", "you@example.org")
+        server.join(5)
+
+    assert heard[1] == b"MAIL FROM:<afterword@example.org>\r\nRCPT TO:<you@example.org>\r\nDATA\r\n"
+    assert heard[2:] == [b""]
+
+
+def test_what_may_be_said_at_once_is_said_at_once(server, line, monkeypatch):
+    said = []
+    whole = smtp.Session.send
+    monkeypatch.setattr(smtp.Session, "send", lambda session, out: (said.append(out), whole(session, out)))
+    with SmtpServer(offers=("PIPELINING",)) as server:
+        line = Line(server.as_mail_server())
+        line.connect()
+        said.clear()
+        send(line)
+        line.abandon()
+
+    assert len(said) == 2
+    assert len(server.accepted) == 1
 
 
 @pytest.mark.parametrize(
