@@ -64,6 +64,8 @@ class User(AbstractBaseUser):
     link_epoch = models.PositiveIntegerField(default=0)
     # The last day a nudge mail was planned for; it never goes back, whatever zone the user moves to.
     last_mail_on = models.DateField(null=True, blank=True)
+    # Asked to be deleted: carried out after a week, unless it is called off.
+    deletion_asked_at = models.DateTimeField(null=True, blank=True)
     # From this moment on the planner looks at this user again; none: nobody can fall due.
     plan_at = models.DateTimeField(null=True, blank=True)
 
@@ -93,6 +95,9 @@ class User(AbstractBaseUser):
         ]
         indexes = [
             models.Index(name="users_to_plan_for", fields=["plan_at"], condition=Q(plan_at__isnull=False)),
+            models.Index(
+                name="users_to_delete", fields=["deletion_asked_at"], condition=Q(deletion_asked_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,7 +199,7 @@ class AuditEvent(models.Model):
 
     class Meta:
         constraints = [NeverChanged(name="an_audit_event_is_never_changed")]
-        indexes = [models.Index(name="audit_events_newest_first", fields=["user", "-at", "-id"])]
+        indexes = [models.Index(name="audit_events_newest_first", fields=["user", "-id"])]
 
     def __str__(self) -> str:
         return f"{self.kind}, {self.at:%Y-%m-%d %H:%M}"

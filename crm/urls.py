@@ -18,6 +18,7 @@ from crm.views import (
     settings,
     welcome,
 )
+from crm.views.deletion import account_delete, account_keep
 from crm.views.person import contact_erase, contact_give
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/sessions/<int:pk>/end/", session_end, name="session_end"),
     path("settings/invitations/", invitations, name="invitations"),
     path("settings/invitations/<int:pk>/revoke/", invitation_revoke, name="invitation_revoke"),
+    path("settings/delete/", account_delete, name="account_delete"),
+    path("settings/delete/keep/", account_keep, name="account_keep"),
     path("contacts/<int:pk>/erase/", contact_erase, name="contact_erase"),
     path("contacts/<int:pk>/give/", contact_give, name="contact_give"),
     path("more/", more, name="more"),

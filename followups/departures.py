@@ -88,11 +88,20 @@ def journal_path() -> Path:
 
 def journal_departure(what: str, contact: Contact) -> None:
     """Note that the contact was `stopped`, `stop_undone` or `erased`, by keyed hashes alone."""
-    line = {
-        "what": what,
-        "at": timezone.now().isoformat(),
-        "contact": hash_contact(contact),
-        "address": hash_address(contact.owner, contact.email) if contact.email else "",
-    }
+    address = hash_address(contact.owner, contact.email) if contact.email else ""
+    write_line(what, hash_contact(contact), address)
+
+
+def hash_account(owner: User, key: str | None = None) -> str:
+    return hash_words("account", mark_of(owner), key=key)
+
+
+def journal_account(owner: User) -> None:
+    """Note that the account was deleted: no backup brings it back."""
+    write_line("account_deleted", hash_account(owner))
+
+
+def write_line(what: str, who: str, address: str = "") -> None:
+    line = {"what": what, "at": timezone.now().isoformat(), "contact": who, "address": address}
     with journal_path().open("a") as journal:
         journal.write(json.dumps(line) + "\n")

@@ -56,8 +56,10 @@ def read_standing_nudges(mails: Sequence[NudgeMail]) -> dict[int, list[Nudge]]:
     nudges: dict[int, list[Nudge]] = {mail.pk: [] for mail in mails}
     attached = Nudge.objects.filter(mail__in=mails, state=Nudge.State.OPEN)
     standing = set(attached.filter(RawSQL(outbox_sql.STANDS, [], BooleanField())).values_list("pk", flat=True))  # noqa: S611
+    # Their account is being deleted; what waited then was taken back, this came back after a refusal.
+    leaving = {mail.pk for mail in mails if mail.owner.deletion_asked_at}
     for nudge in attached.order_by("on", "id"):
-        if nudge.pk in standing:
+        if nudge.pk in standing and nudge.mail_id not in leaving:
             nudges[nudge.mail_id or 0].append(nudge)
         else:
             turn_nudge(nudge, Nudge.State.WITHDRAWN, by="worker", answered_at=timezone.now())

@@ -84,7 +84,7 @@ def plan_for_user(user_id: int, now: datetime) -> bool:
 def make_plan(user: User, now: datetime) -> Plan:
     """Decide what would be mailed to the user at the moment `now`; changes nothing (`tick --dry-run` shows it)."""
     today = user.today(now)
-    if not user.is_active or user.mails_stopped_at:
+    if not user.is_active or user.mails_stopped_at or user.deletion_asked_at:
         return Plan(None, "mails are stopped")
     if user.is_away(today):
         assert user.away_until is not None

@@ -85,9 +85,12 @@ def hash_secret(secret: str) -> str:
 
 
 def find_token(secret: str) -> ApiToken | None:
-    """The token that this secret opens the door with: known, not revoked or expired, and its user not shut out."""
+    """The token that this secret opens the door with: known, not revoked or expired, its user neither shut out nor
+    on the way out."""
     known = ApiToken.objects.select_related("user").filter(token_hash=hash_secret(secret)).first()
-    if known is None or not known.is_valid(timezone.now()) or not known.user.is_active:
+    if known is None or not known.is_valid(timezone.now()):
+        return None
+    if not known.user.is_active or known.user.deletion_asked_at:
         return None
     return known
 

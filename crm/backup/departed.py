@@ -12,9 +12,10 @@ from pathlib import Path
 from django.utils import timezone
 
 from contacts.models import Contact, DoNotContact
+from crm.account_deletion import delete_account
 from crm.erasing import erase_person
 from crm.models import User
-from followups.departures import hash_address, hash_contact
+from followups.departures import hash_account, hash_address, hash_contact
 from followups.people import stop_contact, undo_stop
 
 
@@ -32,6 +33,7 @@ class Replayed:
 
     stopped: int = 0
     erased: int = 0
+    accounts: int = 0
     unreadable: int = 0
 
 
@@ -67,6 +69,7 @@ class KnownPeople:
     def __init__(self, keys: list[str]) -> None:
         self.by_contact: dict[str, int] = {}
         self.by_address: dict[str, set[int]] = defaultdict(set)
+        self.by_account = {hash_account(owner, key): owner.pk for owner in User.objects.iterator() for key in keys}
         for contact in Contact.objects.select_related("owner").iterator(chunk_size=1000):
             for key in keys:
                 self.by_contact[hash_contact(contact, key)] = contact.pk
@@ -78,6 +81,9 @@ class KnownPeople:
         if by_address and departure.address:
             pks |= self.by_address[departure.address]
         yield from Contact.objects.filter(pk__in=pks).select_related("owner").order_by("pk")
+
+    def find_owners(self, departure: Departure) -> Iterator[User]:
+        yield from User.objects.filter(pk=self.by_account.get(departure.contact, 0))
 
 
 def replay(departure: Departure, known: KnownPeople, replayed: Replayed) -> None:
@@ -98,6 +104,10 @@ def replay(departure: Departure, known: KnownPeople, replayed: Replayed) -> None
             for contact in known.find(departure, by_address=False):
                 erase_person(contact)
                 replayed.erased += 1
+        case "account_deleted":
+            for owner in known.find_owners(departure):
+                delete_account(owner)
+                replayed.accounts += 1
 
 
 def remember_address(departure: Departure) -> None:

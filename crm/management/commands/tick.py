@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from crm.housekeeping import keep_house
 from crm.models import User
 from followups.feeds.visiting import fetch_due_feeds
 from followups.forecast import forecast_nudges
@@ -55,6 +56,8 @@ class Command(BaseCommand):
                     self.ring()
 
     def ring(self) -> None:
+        if deleted := keep_house(timezone.now()):
+            self.stdout.write(f"Accounts deleted, as was asked for a week ago: {deleted}.")
         tick = run_tick(timezone.now())
         if tick.is_held:
             self.stdout.write("Nothing is mailed: this installation is held, or a clock is wrong. See `doctor`.")
