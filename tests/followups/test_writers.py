@@ -1,14 +1,10 @@
 """Many writers at once: whatever the race, the month holds, and nobody is turned away by a lock."""
 
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from random import Random
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from contacts.models import Contact
@@ -20,40 +16,11 @@ from followups.outbox import claim_mails
 from followups.planning import plan_mails
 from followups.touchpoints import log_touchpoint
 from tests.factories import make_contact, make_nudge, make_nudge_mail, make_user
+from tests.followups.writers import WRITERS, at_once, errors, is_refusal, too_close
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-WRITERS = 8
 START = date(2025, 1, 1)
-
-
-def at_once(work: Callable[[int], object], times: int) -> list[object]:
-    """Do the work so often, by eight threads, each with a connection of its own; what each came to."""
-
-    def do(number: int) -> object:
-        try:
-            return work(number)
-        except Exception as error:  # noqa: BLE001 (what went wrong is what is counted)
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(WRITERS) as pool:
-        return list(pool.map(do, range(times)))
-
-
-def errors(results: list[object]) -> Counter[str]:
-    return Counter(type(result).__name__ for result in results if isinstance(result, Exception))
-
-
-def is_refusal(error: Exception) -> bool:
-    """Turned away by the constraint. Two raw inserts that check each other may also end in a deadlock, broken by
-    PostgreSQL; our own writers hold the user's row first and never do."""
-    return isinstance(error, IntegrityError) or "deadlock detected" in str(error)
-
-
-def too_close(days: list[date]) -> list[tuple[date, date]]:
-    return [(first, second) for first, second in pairwise(sorted(days)) if add_months(first, 1) > second]
 
 
 def test_raw_inserts_from_all_sides_never_break_the_month():
