@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import cast
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -50,28 +53,59 @@ def read_kept_mark() -> KeptMark:
         return KeptMark(settings.INSTANCE_ID)
 
 
-def keep_mark(mark: str, last_tick_at: datetime | None) -> None:
+def keep_mark(mark: str, last_tick_at: datetime | None, *, only_the_first: bool = False) -> None:
+    """Write the file as a whole, and onto the disk: half of it after a power cut would look like a copied database."""
     drawn = mark_path().with_name(f".instance.{secrets.token_hex(4)}")
-    drawn.write_text(json.dumps({"mark": mark, "last_tick_at": last_tick_at and last_tick_at.isoformat()}))
-    drawn.replace(mark_path())
+    try:
+        with drawn.open("w") as file:
+            json.dump({"mark": mark, "last_tick_at": last_tick_at and last_tick_at.isoformat()}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        if only_the_first:
+            with suppress(FileExistsError):
+                os.link(drawn, mark_path())
+        else:
+            drawn.replace(mark_path())
+    finally:
+        drawn.unlink(missing_ok=True)  # on a full disk every minute would leave one behind
 
 
 def read_instance() -> Instance:
-    """The row of this installation; a new database takes the mark that is kept here, or draws one."""
+    return read_marks()[0]
+
+
+def read_marks() -> tuple[Instance, KeptMark]:
+    """The row of this installation and the file that goes with it, of one moment although others tick meanwhile."""
+    instance, kept = try_to_read_marks()
+    if instance.mark != kept.mark:
+        # Somebody else may just have given a new installation its mark.
+        instance, kept = try_to_read_marks()
+    return instance, kept
+
+
+def try_to_read_marks() -> tuple[Instance, KeptMark]:
+    # The file first: a tick writes it after the row. Read after the row, it would seem newer than the database
+    # whenever another tick came in between, which looks like a restored backup.
     kept = read_kept_mark()
-    mark = kept.mark or secrets.token_hex(16)
-    instance, created = Instance.objects.get_or_create(pk=1, defaults={"mark": mark})
-    if created:
-        keep_mark(mark, None)
-    return instance
+    instance = Instance.objects.filter(pk=1).first()
+    if instance is None:
+        # A new database takes the mark that is kept here, or draws one: of two first ticks both take the same. The
+        # file comes before the row, for a row without its file is a copy from elsewhere.
+        if not kept.mark:
+            keep_mark(secrets.token_hex(16), None, only_the_first=True)
+        elif kept.last_tick_at:
+            keep_mark(kept.mark, None)  # of another database, which was here before
+        kept = read_kept_mark()
+        instance, _created = Instance.objects.get_or_create(pk=1, defaults={"mark": kept.mark})
+    return instance, kept
 
 
 def may_mail(now: datetime) -> bool:
     """Write down the tick, and decide whether to plan and send: not while held, nor while a clock is wrong."""
-    instance = read_instance()
+    instance, kept = read_marks()
     if instance.held_at:
         return False
-    if reason := find_reason_to_hold(instance, read_kept_mark(), now):
+    if reason := find_reason_to_hold(instance, kept, now):
         hold(instance, reason, now)
         return False
     if instance.last_tick_at and now < instance.last_tick_at - CLOCKS_MAY_DIFFER_BY:
@@ -80,9 +114,15 @@ def may_mail(now: datetime) -> bool:
     if clocks_differ():
         logger.warning("the clocks of this machine and of the database differ by more than a minute; waiting")
         return False
-    Instance.objects.filter(pk=instance.pk).update(last_tick_at=now)
-    keep_mark(instance.mark, now)
+    write_down_tick(instance, now)
     return True
+
+
+def write_down_tick(instance: Instance, now: datetime) -> None:
+    """In the row, then in the file; never back, though a tick may have slept for hours since it looked at the clock."""
+    earlier = Q(last_tick_at__lt=now) | Q(last_tick_at=None)
+    if Instance.objects.filter(earlier, pk=instance.pk).update(last_tick_at=now):
+        keep_mark(instance.mark, now)
 
 
 def find_reason_to_hold(instance: Instance, kept: KeptMark, now: datetime) -> str:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact
 from crm.models import Instance, User
 from followups.cadence import refresh_next_date
-from followups.holding import find_reason_to_hold, hold, keep_mark, read_instance, read_kept_mark
+from followups.holding import find_reason_to_hold, hold, keep_mark, read_kept_mark, read_marks
 from followups.locks import lock_user
 from followups.models import Nudge, NudgeMail, StateChange
 from followups.months import add_months
@@ -43,10 +43,10 @@ class Resumption:
 
 def find_hold(now: datetime) -> str:
     """Why this installation mails nothing, or would not from the next tick on; empty where all is well."""
-    instance = read_instance()
+    instance, kept = read_marks()
     if instance.held_at:
         return instance.held_because or _("Somebody asked for it.")
-    return find_reason_to_hold(instance, read_kept_mark(), now)
+    return find_reason_to_hold(instance, kept, now)
 
 
 def resume_mailing(now: datetime, *, assume_sent_until: date | datetime | None = None) -> Resumption:
@@ -55,9 +55,9 @@ def resume_mailing(now: datetime, *, assume_sent_until: date | datetime | None =
     `assume_sent_until` is a moment, or a day of each user's own that is over or today: what was due by then counts as
     mailed. Raises `LiesAhead`.
     """
-    instance = read_instance()
+    instance, kept = read_marks()
     if not instance.held_at:
-        hold(instance, find_reason_to_hold(instance, read_kept_mark(), now), now)
+        hold(instance, find_reason_to_hold(instance, kept, now), now)
     resumption = Resumption()
     if assume_sent_until is not None:
         for user in User.objects.order_by("pk"):

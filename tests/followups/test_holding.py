@@ -112,3 +112,61 @@ def test_nothing_is_planned_while_held():
     keep_mark("another", NOW)
     assert run_tick(NOW).is_held
     assert not NudgeMail.objects.exists()
+
+
+@pytest.mark.parametrize("comes", ["before", "after"])
+def test_a_tick_beside_another_after_a_long_sleep_is_not_held(monkeypatch, comes):
+    may_mail(NOW)
+    read_kept_mark, woken_up = holding.read_kept_mark, NOW + timedelta(hours=8)
+
+    def read_beside_another_tick():
+        monkeypatch.setattr(holding, "read_kept_mark", read_kept_mark)
+        kept = read_kept_mark()
+        assert may_mail(woken_up)
+        return kept if comes == "after" else read_kept_mark()
+
+    monkeypatch.setattr(holding, "read_kept_mark", read_beside_another_tick)
+    assert may_mail(woken_up)
+
+
+def test_a_tick_that_slept_does_not_set_the_last_one_back():
+    may_mail(NOW)
+    instance = Instance.objects.get()
+    may_mail(NOW + timedelta(hours=2))
+    holding.write_down_tick(instance, NOW)
+    assert Instance.objects.get().last_tick_at == NOW + timedelta(hours=2)
+    assert may_mail(NOW + timedelta(hours=2))
+
+
+def test_two_first_ticks_take_the_same_mark(monkeypatch):
+    keep_one_mark = holding.keep_mark
+
+    def keep_mark_after_another_tick(*args, **how):
+        monkeypatch.setattr(holding, "keep_mark", keep_one_mark)
+        assert may_mail(NOW)
+        keep_one_mark(*args, **how)
+
+    monkeypatch.setattr(holding, "keep_mark", keep_mark_after_another_tick)
+    assert may_mail(NOW)
+    assert Instance.objects.get().mark == holding.read_kept_mark().mark
+
+
+def test_a_first_tick_killed_halfway_leaves_an_installation_that_may_mail(monkeypatch):
+    monkeypatch.setattr(Instance.objects, "get_or_create", lambda **_row: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        may_mail(NOW)
+    monkeypatch.undo()
+    monkeypatch.setattr(holding, "read_database_clock", timezone.now)
+    assert may_mail(NOW)
+
+
+def test_a_full_disk_leaves_no_files_behind(monkeypatch, tmp_path):
+    may_mail(NOW)
+
+    def fail(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(holding.os, "fsync", fail)
+    with pytest.raises(OSError, match="No space"):
+        may_mail(NOW + timedelta(minutes=1))
+    assert [file.name for file in tmp_path.iterdir()] == [mark_path().name]
