@@ -2,6 +2,7 @@ from django.urls import path
 
 from followups.views import (
     answers,
+    calendar,
     check_ins,
     feedback,
     feeds,
@@ -70,6 +71,8 @@ urlpatterns = [
     path("letter-templates/new/", letter_templates.letter_template_new, name="letter_template_new"),
     path("letter-templates/<int:pk>/edit/", letter_templates.letter_template_edit, name="letter_template_edit"),
     path("letter-templates/<int:pk>/delete/", letter_templates.letter_template_delete, name="letter_template_delete"),
+    path("calendar/<str:secret>.ics", calendar.calendar, name="calendar"),
+    path("settings/calendar/", calendar.calendar_address, name="calendar_address"),
     path("mailbox/", mailbox.mailbox, name="mailbox"),
     path("mailbox/<int:pk>/", mailbox.mailbox_mail, name="mailbox_mail"),
     path("mailbox/<int:pk>/leave-out/", mailbox.mailbox_leave_out, name="mailbox_leave_out"),

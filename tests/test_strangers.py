@@ -49,6 +49,7 @@ PUBLIC = {
     "manifest",
     "nudge_link",
     "mailbox_hook",
+    "calendar",
     "account_login",
     "account_logout",
     "account_signup",

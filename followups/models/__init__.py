@@ -5,14 +5,16 @@ from followups.models.idea import Idea
 from followups.models.incoming import IncomingMessage
 from followups.models.letter import LetterDraft, LetterTemplate
 from followups.models.mail import NudgeMail
-from followups.models.mailbox import InboxPosition, LogAddress, MailboxMail, SentFolder
+from followups.models.mailbox import InboxPosition, MailboxMail, SentFolder
 from followups.models.nudge import Nudge
 from followups.models.referral import Referral
+from followups.models.secret_address import CalendarAddress, LogAddress
 from followups.models.state_change import StateChange
 from followups.models.touchpoint import Touchpoint
 
 __all__ = [
     "Article",
+    "CalendarAddress",
     "Feed",
     "FeedbackRequest",
     "Idea",

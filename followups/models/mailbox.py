@@ -1,4 +1,4 @@
-"""What comes out of the user's own mailbox: a secret address to copy mails to, and the folder of sent mails."""
+"""What comes out of the user's own mailbox: copies of mails, and the folder of sent mails."""
 
 from __future__ import annotations
 
@@ -11,18 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import OwnedQuerySet
-
-
-class LogAddress(models.Model):
-    """The address that a user copies mails to; who knows it can put mails into the user's tray."""
-
-    owner = models.OneToOneField("crm.User", on_delete=models.CASCADE, related_name="log_address")
-    secret_hash = models.CharField(max_length=64, unique=True)
-    sealed_secret = models.BinaryField()
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    def __str__(self) -> str:
-        return f"log address {self.pk}"
 
 
 class MailboxMailQuerySet(OwnedQuerySet["MailboxMail"]):
