@@ -20,6 +20,7 @@ from crm.views import (
 )
 from crm.views.deletion import account_delete, account_keep
 from crm.views.person import contact_erase, contact_give
+from crm.views.retention import long_ended
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("welcome/", welcome, name="welcome"),
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/sessions/<int:pk>/end/", session_end, name="session_end"),
     path("settings/invitations/", invitations, name="invitations"),
     path("settings/invitations/<int:pk>/revoke/", invitation_revoke, name="invitation_revoke"),
+    path("settings/long-ended/", long_ended, name="long_ended"),
     path("settings/delete/", account_delete, name="account_delete"),
     path("settings/delete/keep/", account_keep, name="account_keep"),
     path("contacts/<int:pk>/erase/", contact_erase, name="contact_erase"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from crm.forms import SettingsForm
 from crm.models import User
 from crm.preferences import change_preferences
+from crm.retention import read_long_ended
 
 
 def settings(request: HttpRequest) -> HttpResponse:
@@ -17,4 +18,5 @@ def settings(request: HttpRequest) -> HttpResponse:
         change_preferences(user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("settings")
-    return render(request, "crm/settings.html", {"form": form})
+    context = {"form": form, "has_long_ended": read_long_ended(user).exists()}
+    return render(request, "crm/settings.html", context)

@@ -132,8 +132,8 @@ def test_digest_is_not_caught_up_on_from_before_it_was_chosen(client, user):
 def test_scripts_styles_and_templates_say_nothing_inline():
     for template in Path(settings.BASE_DIR, "templates").rglob("*.html"):
         text = template.read_text()
-        if "emails" in template.parts:
-            continue
+        if "emails" in template.parts or template.name == "person_file.html":
+            continue  # they leave, and have no stylesheet beside them
         assert "<style" not in text, template
         assert " style=" not in text, template
         assert "<script>" not in text, template
