@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from contacts.models import Contact
+from contacts.web_links import web_link
 from followups.cards import CheckInCard, make_check_in_card
 from followups.contact_facts import facts_of
 from followups.ideas.choosing import MOST_IDEAS, read_ideas
@@ -30,7 +31,7 @@ class IdeaCard:
 
     @property
     def url(self) -> str:
-        return self.idea.article.url if self.idea.article else ""
+        return web_link(self.idea.article.url) if self.idea.article else ""
 
     @property
     def site(self) -> str:

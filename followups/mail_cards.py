@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from contacts.models import Contact, Rejection
+from contacts.web_links import web_link
 from followups import links
 from followups.drafts import Draft, check_in_draft, draft_for, latest_rejection, mailto_url
 from followups.ideas.proposing import is_still_good
@@ -155,7 +156,7 @@ def make_idea_line(idea: Idea) -> IdeaLine:
         assert idea.opening is not None and idea.peer is not None, "an idea has an article, or an opening and a peer"
         title = _("%(peer)s for %(role)s") % {"peer": idea.peer.name, "role": idea.opening.role}
         place, url = idea.opening.company.name, f"{settings.SITE_URL}{reverse('opening', args=[idea.opening_id])}"
-    return IdeaLine(cut(title, LONGEST_TITLE), cut(place, 80), one_line(url), say_reason(idea))
+    return IdeaLine(cut(title, LONGEST_TITLE), cut(place, 80), web_link(one_line(url)), say_reason(idea))
 
 
 def make_brief_card(nudge: Nudge, mail: NudgeMail, at: datetime) -> BriefCard:

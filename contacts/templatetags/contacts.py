@@ -2,10 +2,12 @@ from django import template
 
 from contacts import words
 from contacts.models import Contact
+from contacts.web_links import web_link
 
 register = template.Library()
 register.filter(words.in_words)
 register.filter(words.in_short)
+register.filter(web_link)
 
 
 @register.filter

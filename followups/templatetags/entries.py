@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from contacts.web_links import web_link
 from followups.wording import day_in_words
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def write_text(entry: Entry) -> str:
 
 def write_item(entry: Entry) -> str:
     """What a message carried: its title, and where it leads."""
-    if entry.url:
-        shown = escape(entry.item or Truncator(entry.url).chars(LONGEST_ADDRESS))
-        return f'<p class="small"><a href="{escape(entry.url)}" rel="noreferrer"><bdi>{shown}</bdi></a></p>'
+    if url := web_link(entry.url):
+        shown = escape(entry.item or Truncator(url).chars(LONGEST_ADDRESS))
+        return f'<p class="small"><a href="{escape(url)}" rel="noreferrer"><bdi>{shown}</bdi></a></p>'
     return f'<p class="small quiet"><bdi>{escape(entry.item)}</bdi></p>' if entry.item else ""
