@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 from celery import Celery
-from celery.signals import beat_init, setup_logging
+from celery.signals import beat_init, before_task_publish, setup_logging
 from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "crm.settings")
@@ -17,10 +17,15 @@ try:
 except ImproperlyConfigured as error:
     sys.exit(f"afterword: {error}")
 from crm.logs import start_logging
+from crm.pulse import show_life
 
 app = Celery("afterword", fixups=[])
 app.config_from_object(settings, namespace="CELERY")
 setup_logging.connect(start_logging)
+
+
+# Each bell that is rung shows life, also where nobody answers: then it is not beat that hangs.
+before_task_publish.connect(lambda **_: show_life(), weak=False)
 
 
 @beat_init.connect

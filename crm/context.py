@@ -13,11 +13,10 @@ from django.utils.formats import date_format
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, ngettext
 
+from crm.health import CLOCK_MAY_BE_BEHIND_BY, TICK_IS_FRESH_FOR
 from crm.models import Instance, User
 from followups.months import add_months, month_start
 
-# Two bells a minute apart may be missed; five are a scheduler that stands still.
-STALE_AFTER = timedelta(minutes=5)
 # A refusal older than this was followed by the user's own remedy, or is in the outbox to be found.
 TROUBLE_IS_NEWS_FOR = timedelta(days=7)
 
@@ -46,14 +45,20 @@ class Installation:
         self.held_because: str = row["held_because"] if row else ""
         self.has_mail_trouble = bool(row and row["has_mail_trouble"])
         self.next_on: date | None = row["next_on"] if row else None
+        self.mail_server_trouble: str = read_mail_server_trouble(row, now) if row else ""
 
     @property
     def is_stale(self) -> bool:
-        return self.now - (self.last_tick_at or self.user.created_at) > STALE_AFTER
+        return self.now - (self.last_tick_at or self.user.created_at) >= TICK_IS_FRESH_FOR
+
+    @property
+    def is_clock_behind(self) -> bool:
+        return self.last_tick_at is not None and self.last_tick_at - self.now > CLOCK_MAY_BE_BEHIND_BY
 
     @property
     def troubles(self) -> bool:
-        return self.is_held or self.is_stale or self.has_mail_trouble
+        is_still = self.is_held or self.is_stale or self.is_clock_behind
+        return is_still or self.has_mail_trouble or bool(self.mail_server_trouble)
 
     @property
     def tick_line(self) -> str:
@@ -81,6 +86,7 @@ MAIL_TROUBLE = """EXISTS (
     (m.state = 'planned' AND m.attempts >= 1 AND m.error <> '')
     OR (m.state = 'failed' AND m."on" >= %s AND NOT EXISTS (
       SELECT 1 FROM followups_nudgemail s WHERE s.owner_id = m.owner_id AND s.state = 'sent' AND s."on" > m."on"))))"""
+OF_THE_INSTANCE = ("last_tick_at", "held_at", "held_because", "mail_trouble", "mail_trouble_since")
 NEXT_ON = "(SELECT MIN(c.next_on) FROM contacts_contact c WHERE c.owner_id = %s AND c.standing = 'active')"
 
 
@@ -90,8 +96,12 @@ def read_instance(user: User) -> dict[str, Any] | None:
         has_mail_trouble=RawSQL(MAIL_TROUBLE, [user.pk, news_since], BooleanField()),  # noqa: S611
         next_on=RawSQL(NEXT_ON, [user.pk], DateField()),  # noqa: S611
     )
-    row = told.values("last_tick_at", "held_at", "held_because", "has_mail_trouble", "next_on").first()
+    row = told.values(*OF_THE_INSTANCE, "has_mail_trouble", "next_on").first()
     return dict(row) if row else None
+
+
+def read_mail_server_trouble(row: dict[str, Any], now: datetime) -> str:
+    return Instance(**{name: row[name] for name in OF_THE_INSTANCE}).lasting_mail_trouble(now)
 
 
 def next_mail_on(user: User, next_on: date | None, today: date) -> date | None:

@@ -9,6 +9,7 @@ import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
+from django.db.models import Q
 from django.db.utils import DatabaseError
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
@@ -18,6 +19,8 @@ from crm.models import Instance
 
 STARTED_AT = time.monotonic()
 TICK_IS_FRESH_FOR = timedelta(minutes=3)
+# As for a tick (followups/holding.py): it waits while the clock is further back than this.
+CLOCK_MAY_BE_BEHIND_BY = timedelta(seconds=60)
 BROKER_ANSWERS_WITHIN = 2.0
 WELL = "ok"
 
@@ -48,12 +51,23 @@ def check_broker() -> None:
 
 
 def check_mail() -> None:
-    """The settings, not the line: who asks for health every few seconds must not make a mail server busy."""
+    """What is known of the line, without a look at it: health is asked for every few seconds, and pages too."""
+    if trouble := read_mail_trouble():
+        raise Ill(trouble)
     if settings.MAIL_SERVER:
         return
     folder = settings.MAIL_DIR if settings.MAIL_DIR.exists() else settings.DATA_DIR
     if not os.access(folder, os.W_OK):
         raise Ill(_("The folder where mail is kept cannot be written to."))
+
+
+def read_mail_trouble() -> str:
+    try:
+        instance = Instance.objects.filter(pk=1).first()
+    except DatabaseError:
+        connection.close()
+        return ""  # the database's own check says so
+    return instance.lasting_mail_trouble(timezone.now()) if instance else ""
 
 
 def check_scheduler() -> None:
@@ -70,8 +84,16 @@ def check_scheduler() -> None:
     age = timezone.now() - instance.last_tick_at if instance and instance.last_tick_at else None
     if age is None:
         raise Ill(_("The scheduler has not run yet."))
+    if age < -CLOCK_MAY_BE_BEHIND_BY:
+        raise Ill(_("The clock is behind the scheduler’s last run; nothing is mailed until it has caught up."))
     if age >= TICK_IS_FRESH_FOR:
         raise Ill(_("The scheduler last ran %(minutes)d minutes ago.") % {"minutes": age.total_seconds() // 60})
+
+
+def hears_no_bell(seconds: float) -> bool:
+    """Whether no worker at all has ticked for so long. Who is held back ticks, and does not write it down."""
+    long_ago = timezone.now() - timedelta(seconds=seconds)
+    return not Instance.objects.filter(Q(last_tick_at__gt=long_ago) | Q(held_at__isnull=False), pk=1).exists()
 
 
 CHECKS: dict[str, Callable[[], None]] = {

@@ -206,18 +206,39 @@ class AuditEvent(models.Model):
 
 
 class Instance(models.Model):
-    """The one row that says which installation this database belongs to, and whether it may mail."""
+    """The one row that says which installation this database belongs to, and whether it may and can mail."""
+
+    class MailTrouble(models.TextChoices):
+        LOGIN = "login", _("The mail server does not accept the user name and password.")
+        AWAY = "away", _("The mail server cannot be reached.")
+
+    # A mail server is restarted now and then; a wrong password does not pass by itself.
+    MAY_BE_AWAY_FOR: ClassVar[timedelta] = timedelta(minutes=15)
 
     mark = models.CharField(max_length=64)
     last_tick_at = models.DateTimeField(null=True, blank=True)
     held_at = models.DateTimeField(null=True, blank=True)
     held_because = models.CharField(max_length=300, blank=True)
+    # What the mail server said when it was last talked to; empty: it took what it was given.
+    mail_trouble = models.CharField(max_length=5, choices=MailTrouble, blank=True)
+    mail_trouble_since = models.DateTimeField(null=True, blank=True)
+    # When it is asked next whether it lets us in; none: with the next tick.
+    ask_line_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [models.CheckConstraint(name="there_is_one_instance", condition=Q(id=1))]
 
     def __str__(self) -> str:
         return self.mark
+
+    def lasting_mail_trouble(self, now: datetime) -> str:
+        """What keeps mails from going out and will not pass by itself, in words that hold nothing private."""
+        if not self.mail_trouble or self.mail_trouble_since is None:
+            return ""
+        is_lasting = self.mail_trouble == self.MailTrouble.LOGIN
+        if is_lasting or now - self.mail_trouble_since >= self.MAY_BE_AWAY_FOR:
+            return str(self.MailTrouble(self.mail_trouble).label)
+        return ""
 
 
 class SetUpCode(models.Model):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from followups import outbox
 from followups.kept_mail import keep_mail
+from followups.mail_line import note_trouble, note_well
 from followups.mails import MailContents, RenderedMail, build_nudge_mail, read_contents
 from followups.models import Nudge, NudgeMail
 from followups.smtp import Line, MailDeferred, MailRefused, OutcomeUnknown, ServerAway
@@ -100,6 +101,10 @@ def send_batch(mails: list[NudgeMail], line: Line | None) -> int:
             except ServerAway as trouble:
                 server_is_away = trouble
                 outbox.record_deferred(mail, str(trouble), timezone.now())
+    if server_is_away:
+        note_trouble(server_is_away, timezone.now())
+    elif accepted:
+        note_well()
     return accepted
 
 

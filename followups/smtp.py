@@ -45,6 +45,10 @@ class ServerAway(MailTrouble):
     """The server could not be reached, or left before any of the message was sent: nothing is wrong with the mail."""
 
 
+class LoginRefused(ServerAway):
+    """The server does not accept the user name and password: it will not before somebody mends them."""
+
+
 class MailDeferred(MailTrouble):
     """The server said no for now (4xx)."""
 
@@ -115,7 +119,8 @@ class Line:
             try:
                 self._session = Session(self.server, deadline)
             except (OSError, smtplib.SMTPException, UnicodeError) as error:
-                raise ServerAway(explain(error, self.server), self._words_of(error)) from error
+                trouble = LoginRefused if is_refused_login(error) else ServerAway
+                raise trouble(explain(error, self.server), self._words_of(error)) from error
         self._session.deadline = deadline
         return self._session
 
@@ -235,6 +240,11 @@ def in_words(reply: Reply) -> str:
 
 def as_base64(text: str) -> str:
     return base64.b64encode(text.encode()).decode()
+
+
+def is_refused_login(error: Exception) -> bool:
+    """A no for good (535, 534 …); a server that is busy says 454, and may let us in later."""
+    return isinstance(error, smtplib.SMTPAuthenticationError) and error.smtp_code // 100 == 5
 
 
 def explain(error: Exception, server: MailServer) -> str:

@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from crm.models import User
+from followups import mail_line
 from followups.feeds.visiting import fetch_due_feeds
 from followups.ideas.finding import find_ideas
 from followups.mailbox import inbox, sent_folder
@@ -20,6 +21,8 @@ def tick() -> None:
         fetch_feeds.apply_async(expires=55)  # the next bell asks again
     for owner_id in came_to.owners_to_match:
         match_ideas.apply_async((owner_id,), expires=55)
+    if came_to.line_is_to_be_asked:
+        ask_line.apply_async(expires=55)
     if came_to.inbox_is_due:
         read_inbox.apply_async(expires=55)
     for folder_id in came_to.sent_folders_to_read:
@@ -29,6 +32,11 @@ def tick() -> None:
 @shared_task
 def drain() -> None:
     drain_outbox()
+
+
+@shared_task
+def ask_line() -> None:
+    mail_line.ask_line(timezone.now())
 
 
 @shared_task

@@ -10,6 +10,7 @@ from followups.feedback import close_unanswered
 from followups.feeds.visiting import feeds_are_due
 from followups.holding import may_mail
 from followups.ideas.finding import read_owners_to_match
+from followups.mail_line import line_is_to_be_asked
 from followups.mailbox.inbox import inbox_is_due
 from followups.mailbox.sent_folder import read_due_folders
 from followups.outbox import BATCH_SIZE, count_mails_to_send, sweep
@@ -31,6 +32,7 @@ class Tick:
     feeds_are_due: bool = False
     owners_to_match: tuple[int, ...] = ()  # users for whom ideas are to be looked for
     inbox_is_due: bool = False
+    line_is_to_be_asked: bool = False
     sent_folders_to_read: tuple[int, ...] = ()
 
     @property
@@ -56,5 +58,6 @@ def run_tick(now: datetime) -> Tick:
         feeds_are_due=feeds_are_due(now),
         owners_to_match=tuple(read_owners_to_match()),
         inbox_is_due=inbox_is_due(now),
+        line_is_to_be_asked=line_is_to_be_asked(now),
         sent_folders_to_read=tuple(read_due_folders(now)),
     )

@@ -18,6 +18,7 @@ ATTACKS = {
     "model": ("tests/followups/test_rules_hold.py", "STEPS", 100_000),
     "zones": ("tests/followups/test_every_zone.py", "ZONES", 1_000),
     "clock": ("tests/followups/test_clock_steps.py", "DAYS", 400),
+    "silence": ("tests/crm/test_silent_death.py", "SILENCE", 1),
     "backups": ("tests/crm/test_backup_while_writing.py", "BACKUPS", 100),
 }
 # What the program under attack writes to its log.
@@ -51,7 +52,9 @@ def run(name: str, n: int | None, database: str) -> int:
     environment[f"ATTACK_{variable}"] = str(n or full)
     pytest = [sys.executable, "-m", "pytest", "-q", "-s", "-p", "no:cacheprovider", test]
     prefix = POSTGRES if database == "postgres" else []
-    with subprocess.Popen([*prefix, *pytest], env=environment, stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        [*prefix, *pytest], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as running:
         for line in running.stdout or []:
             if not LOGGED.match(line):
                 print(line, end="", flush=True)

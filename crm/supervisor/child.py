@@ -27,6 +27,8 @@ class Child:
         self.start_again_at: float | None = None
         self.kill_at: float | None = None
         self.pause = 0.0
+        self.showed_life_at = 0.0
+        self.last_pulse = 0
 
     def start(self) -> IO[bytes]:
         """Start it in a session of its own; what it prints can be read from the returned pipe."""
@@ -38,8 +40,10 @@ class Child:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             pass_fds=self.plan.keeps_fds,
+            env={**os.environ, "AFTERWORD_PULSE": self.plan.pulse},
         )
         self.started_at, self.start_again_at = time.monotonic(), None
+        self.showed_life_at, self.kill_at = self.started_at, None
         assert self.process.stdout is not None
         os.set_blocking(self.process.stdout.fileno(), False)
         return self.process.stdout
@@ -63,6 +67,21 @@ class Child:
         self.pause = 1.0 if was_stable or not self.pause else min(self.pause * 2, LONGEST_PAUSE)
         self.start_again_at = time.monotonic() + self.pause
         return self.pause
+
+    def is_silent(self, seconds: float) -> bool:
+        """Whether it runs and showed no life for so long. By the clock that stands still while the machine sleeps."""
+        if not self.plan.pulse or self.process is None or self.kill_at is not None:
+            return False
+        pulse = self.read_pulse()
+        if pulse != self.last_pulse:
+            self.last_pulse, self.showed_life_at = pulse, time.monotonic()
+        return time.monotonic() - self.showed_life_at > seconds
+
+    def read_pulse(self) -> int:
+        try:
+            return Path(self.plan.pulse).stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def ask_to_end(self) -> None:
         self.start_again_at = None

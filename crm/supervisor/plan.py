@@ -10,6 +10,10 @@ from typing import IO, NoReturn
 # How long a child may take to end after SIGTERM before it is killed.
 PATIENCE = 8.0
 
+# A child that shows no life for so long is ended and started again. /healthz and the pages say so after three minutes;
+# as long again is left to whoever looks after it, and to a machine that is only slow.
+SILENT_FOR = 6 * 60.0
+
 
 @dataclass(frozen=True)
 class ChildPlan:
@@ -17,6 +21,7 @@ class ChildPlan:
     command: list[str]
     patience: float = PATIENCE
     keeps_fds: tuple[int, ...] = ()
+    pulse: str = ""  # the file that it touches as a sign of life, if it gives any
 
 
 @dataclass(frozen=True)
@@ -25,12 +30,13 @@ class Plan:
     redis_socket: str  # of the embedded server, which starts first; empty if there is none
     web_address: tuple[str, int]
     banner: str
+    silent_for: float = SILENT_FOR
 
 
 def read_plan(file: IO[str]) -> Plan:
     content = json.load(file)
     children = [ChildPlan(**{**child, "keeps_fds": tuple(child["keeps_fds"])}) for child in content["children"]]
-    return Plan(children, content["redis_socket"], tuple(content["web_address"]), content["banner"])
+    return Plan(**{**content, "children": children, "web_address": tuple(content["web_address"])})
 
 
 def become_supervisor(plan: Plan, *, python: str, code_folder: str, keep_fds: tuple[int, ...]) -> NoReturn:

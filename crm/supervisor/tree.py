@@ -37,6 +37,7 @@ class Tree:
         self.stop_is_asked = False
         self.banner_is_due = bool(plan.banner)
         self.probe: socket.socket | None = None
+        self.ask_redis_at = 0.0
         self.warden = self._start_warden()
 
     def run(self) -> int:
@@ -68,7 +69,9 @@ class Tree:
     def _turn(self, nap: float = LONGEST_NAP) -> None:
         """One round: pass on what was printed, notice who ended, start again who is due."""
         self._pass_on_output(nap)
+        self._ask_redis_for_life()
         for child in self.children:
+            self._end_if_silent(child)
             self._notice_end(child)
             if child.start_again_at is not None and time.monotonic() >= child.start_again_at and not self.stop_is_asked:
                 self._start(child)
@@ -91,6 +94,22 @@ class Tree:
         if self.stop_is_asked:
             return
         self.log.say(f"{child.name} {how}; it comes back in {child.plan_restart():.0f} s")
+
+    def _end_if_silent(self, child: Child) -> None:
+        """End a child that hangs. It is woken first: one that was only stopped can still leave in good order."""
+        if child.is_silent(self.plan.silent_for):
+            self.log.say(f"{child.name} shows no sign of life and is started again")
+            child.ask_to_end()
+        if child.kill_when_late():
+            self.log.say(f"{child.name} did not end and was killed")
+
+    def _ask_redis_for_life(self) -> None:
+        """Redis touches no file: its answer counts."""
+        for child in self.children:
+            if child.name == "redis" and child.plan.pulse and time.monotonic() >= self.ask_redis_at:
+                self.ask_redis_at = time.monotonic() + self.plan.silent_for / 12
+                if answers_ping(self.plan.redis_socket):
+                    Path(child.plan.pulse).touch(mode=0o600)
 
     def _pass_on_output(self, timeout: float) -> None:
         for key, _events in self.selector.select(timeout):

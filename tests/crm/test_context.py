@@ -38,14 +38,31 @@ def test_foot_copes_with_a_database_that_never_ticked(user):
     assert look(user).tick_line == "The scheduler has not ticked yet"
 
 
-def test_stale_tick_is_said_after_five_minutes(user, instance):
-    assert not look(user, NOW + timedelta(minutes=4)).troubles
-    assert look(user, NOW + timedelta(minutes=6)).is_stale
+def test_stale_tick_is_said_when_healthz_says_it(user, instance):
+    assert not look(user, NOW + timedelta(minutes=2)).troubles
+    assert look(user, NOW + timedelta(minutes=3)).is_stale
 
 
-def test_new_installation_is_given_five_minutes_to_tick(db):
+def test_new_installation_is_given_three_minutes_to_tick(db):
     assert not look(make_user(created_at=NOW - timedelta(minutes=1))).troubles
-    assert look(make_user(created_at=NOW - timedelta(minutes=6))).is_stale
+    assert look(make_user(created_at=NOW - timedelta(minutes=4))).is_stale
+
+
+def test_a_clock_that_was_set_back_is_said(user, instance):
+    assert not look(user, NOW - timedelta(seconds=30)).troubles
+    behind = look(user, NOW - timedelta(hours=1))
+    assert behind.is_clock_behind and behind.troubles
+
+
+@pytest.mark.parametrize(
+    ("trouble", "minutes", "said"),
+    [("login", 0, "user name and password"), ("away", 14, ""), ("away", 15, "cannot be reached"), ("", 60, "")],
+)
+def test_a_mail_server_that_takes_nothing_is_said(user, instance, trouble, minutes, said):
+    Instance.objects.update(mail_trouble=trouble, mail_trouble_since=NOW - timedelta(minutes=minutes))
+    seen = look(user).mail_server_trouble
+    assert said in seen if said else seen == ""
+    assert look(user).troubles is bool(said)
 
 
 def test_held_installation_is_said(user, instance):

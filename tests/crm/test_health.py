@@ -124,6 +124,33 @@ def test_the_heartbeat_reaches_whoever_watches_and_hurts_nobody_if_not(settings)
 
 
 @pytest.mark.parametrize(
+    "ill",
+    [
+        {"held_at": timezone.now(), "held_because": "It was restored."},
+        {"mail_trouble": "login", "mail_trouble_since": timezone.now()},
+        {"last_tick_at": timezone.now() - timedelta(minutes=4)},
+        {"last_tick_at": timezone.now() + timedelta(hours=2)},
+    ],
+    ids=["held", "wrong password", "stale", "clock set back"],
+)
+def test_what_is_red_keeps_the_heartbeat_back(client: Client, settings, ill: dict[str, object]) -> None:
+    Instance.objects.update(**ill)
+    assert client.get("/healthz").status_code == 503
+    with HTTPServer(("127.0.0.1", 0), Watcher) as watcher:
+        settings.HEARTBEAT_URL = f"http://127.0.0.1:{watcher.server_port}/{'-'.join(ill)}"
+        watcher.timeout = 0
+        Thread(target=watcher.handle_request, daemon=True).start()
+        send_heartbeat()
+    assert f"/{'-'.join(ill)}" not in Watcher.heard
+
+
+def test_a_password_that_the_mail_server_refuses_is_told_without_it(client: Client) -> None:
+    Instance.objects.update(mail_trouble="login", mail_trouble_since=timezone.now())
+    told = client.get("/healthz").json()["checks"]["mail"]
+    assert told == "The mail server does not accept the user name and password."
+
+
+@pytest.mark.parametrize(
     ("said", "logged"),
     [
         ("Not Found: /n/abc:def-1/", "Not Found: /n/…/"),

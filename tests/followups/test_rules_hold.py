@@ -7,7 +7,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.attacks import say, size
 from tests.followups.person import Person
 
-IN_THE_SUITE = 300
+IN_THE_SUITE = 200
 STEPS = size("STEPS", IN_THE_SUITE)
 STEPS_OF_A_LIFE = 30
 

@@ -10,11 +10,13 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from crm.heartbeat import send_heartbeat
 from crm.housekeeping import keep_house
 from crm.models import User
 from followups.feeds.visiting import fetch_due_feeds
 from followups.forecast import forecast_nudges
 from followups.ideas.finding import find_ideas
+from followups.mail_line import ask_line
 from followups.mailbox.inbox import read_inbox
 from followups.mailbox.sent_folder import read_sent_folder
 from followups.sending import drain
@@ -59,6 +61,9 @@ class Command(BaseCommand):
         if deleted := keep_house(timezone.now()):
             self.stdout.write(f"Accounts deleted, as was asked for a week ago: {deleted}.")
         tick = run_tick(timezone.now())
+        if tick.line_is_to_be_asked:
+            ask_line(timezone.now())
+        send_heartbeat()
         if tick.is_held:
             self.stdout.write("Nothing is mailed: this installation is held, or a clock is wrong. See `doctor`.")
             return

@@ -20,6 +20,7 @@ from crm.preparing import (
     take_port,
 )
 from crm.supervisor.plan import ChildPlan, Plan, become_supervisor
+from followups.mail_line import ask_soon
 from followups.outbox import retry_waiting_mails
 
 # A mail past the server's 354 is waited for (crm/worker.py ends by itself before this).
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             raise CommandError(f"afterword: {error}") from error
         # What went wrong may be mended now: nobody should wait out a back-off after a restart.
         retry_waiting_mails()
+        ask_soon()
         banner = write_banner()
         connection.close()
         plan = Plan(children, redis_socket(), web_address(), banner)
@@ -67,7 +69,7 @@ def plan_redis() -> list[ChildPlan]:
         "loglevel": "warning",
     }
     words = [word for name, value in options.items() for word in (f"--{name}", value)]
-    return [ChildPlan("redis", [find_redis_binary(), *words])]
+    return [ChildPlan("redis", [find_redis_binary(), *words], pulse=pulse_of("redis"))]
 
 
 def plan_web(door: int) -> list[ChildPlan]:
@@ -80,9 +82,15 @@ def plan_celery() -> list[ChildPlan]:
     celery = [sys.executable, "-m", "celery", "--quiet", "-A"]
     worker = [*celery, "crm.worker", "worker", "--without-gossip", "--without-mingle"]
     return [
-        ChildPlan("worker", worker, patience=WORKER_PATIENCE),
-        ChildPlan("beat", [*celery, "crm.beat", "beat", "--pidfile="]),
+        ChildPlan("worker", worker, patience=WORKER_PATIENCE, pulse=pulse_of("worker")),
+        ChildPlan("beat", [*celery, "crm.beat", "beat", "--pidfile="], pulse=pulse_of("beat")),
     ]
+
+
+def pulse_of(name: str) -> str:
+    folder = settings.DATA_DIR / "pulse"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return str(folder / name)
 
 
 def redis_socket() -> str:
