@@ -19,6 +19,18 @@ from crm.views import (
     welcome,
 )
 from crm.views.deletion import account_delete, account_keep
+from crm.views.imports import (
+    import_columns,
+    import_discard,
+    import_refusals,
+    import_rows,
+    import_run,
+    import_start,
+    import_stop,
+    import_together,
+    import_undo,
+    imports,
+)
 from crm.views.person import contact_erase, contact_give
 from crm.views.retention import long_ended
 
@@ -40,6 +52,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/delete/keep/", account_keep, name="account_keep"),
     path("contacts/<int:pk>/erase/", contact_erase, name="contact_erase"),
     path("contacts/<int:pk>/give/", contact_give, name="contact_give"),
+    path("import/", imports, name="imports"),
+    path("import/<int:pk>/", import_run, name="import_run"),
+    path("import/<int:pk>/columns/", import_columns, name="import_columns"),
+    path("import/<int:pk>/rows/", import_rows, name="import_rows"),
+    path("import/<int:pk>/left-out.csv", import_refusals, name="import_refusals"),
+    path("import/<int:pk>/together/", import_together, name="import_together"),
+    path("import/<int:pk>/start/", import_start, name="import_start"),
+    path("import/<int:pk>/stop/", import_stop, name="import_stop"),
+    path("import/<int:pk>/undo/", import_undo, name="import_undo"),
+    path("import/<int:pk>/discard/", import_discard, name="import_discard"),
     path("more/", more, name="more"),
     path("manifest.webmanifest", manifest, name="manifest"),
     path("healthz", healthz, name="healthz"),

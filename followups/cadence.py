@@ -6,6 +6,7 @@ added) plus the cadence; the last nudge, answered or not, plus the cadence; the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -89,10 +90,15 @@ def find_anchor(contact: Contact, last_on: date) -> int:
 
     31 January → 28 February → 31 March: the events are followed back as long as they fall on a month's end.
     """
+    return choose_anchor(read_event_days(contact, last_on), last_on) if is_month_end(last_on) else last_on.day
+
+
+def choose_anchor(days: Iterable[date], last_on: date) -> int:
+    """The anchor after `last_on`, out of the days of all events, newest first."""
     if not is_month_end(last_on):
         return last_on.day
     anchor = 0
-    for day in read_event_days(contact, last_on):
+    for day in days:
         anchor = max(anchor, day.day)
         if not is_month_end(day) or anchor == 31:
             break

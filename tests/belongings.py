@@ -10,12 +10,14 @@ from django.db.models import F, ForeignKey, Model, OneToOneField
 
 from crm.accounts.invitations import make_invitation
 from crm.api.tokens import make_token
-from crm.models import User
+from crm.models import ImportRow, User
 from followups.feedback import propose_request
 from followups.mailbox.messages import Message
 from followups.mailbox.sorting import Sorted
 from followups.mailbox.taking import put_into_tray
 from followups.models import IncomingMessage, LetterTemplate, Referral
+from followups.telling.pushing import add_target
+from followups.telling.webhooks import add_webhook, send_test
 from followups.touchpoints import log_touchpoint
 from tests.factories import (
     make_article,
@@ -24,6 +26,7 @@ from tests.factories import (
     make_contact,
     make_feed,
     make_idea,
+    make_import_run,
     make_nudge,
     make_nudge_mail,
     make_opening,
@@ -57,8 +60,13 @@ def make_belongings(owner: User, word: str) -> dict[type[Model], Model]:
     account = (token, invitation, passkey, session)
     letter = Message(f"<{word}@example.org>", f"{word}@example.org", (), (), word, None, word)
     (waiting,) = put_into_tray(owner, letter, Sorted("rejection", date(2026, 1, 14), word, [contact]), "confirm")
+    file = make_import_run(owner, name=word)
+    ImportRow.objects.create(run=file, line=2, outcome="new", name=word, name_key=word, email="", contact=contact)
+    webhook, _secret = add_webhook(owner, url=f"https://hooks.example/{word}")
+    target = add_target(owner, kind="ntfy", address="https://ntfy.example", topic=word)
+    told = (webhook, send_test(webhook), target)
     rows = (contact, contact.company, request.rejection, request, touchpoint, mail, nudge)
-    rows = (*rows, opening, peer, referral, feed, idea, template, incoming, waiting, *account)
+    rows = (*rows, opening, peer, referral, feed, idea, template, incoming, waiting, file, *account)
     return {type(row): row for row in rows}
 
 

@@ -4,8 +4,10 @@ from datetime import date, time
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from contacts.models import Company, Contact, Opening, Peer, Rejection
-from crm.models import User
+from crm.models import ImportRun, User
 from followups.cadence import refresh_next_date
 from followups.models import Article, Feed, Idea, Nudge, NudgeMail
 
@@ -80,3 +82,12 @@ def make_idea(contact: Contact, **fields: Any) -> Idea:
         fields["article"] = make_article(contact.owner)
     fields = {"kind": "article", "why": "interest", "topic": "sailing", "score": 1.0, **fields}
     return Idea.objects.create(contact=contact, **fields)
+
+
+def make_import_run(owner: User, **fields: Any) -> ImportRun:
+    """A file that was read and waits for the user's yes."""
+    layout = {"charset": "utf-8", "delimiter": ",", "first_line": 1, "headings": ["Name"], "has_headings": True}
+    layout |= {"columns": ["name"], "day_first": True, "samples": [], "day_orders": [True]}
+    fields = {"name": "people.csv", "state": "ready", "shape": "table", "counts": {"new": 1, "people": 1}, **fields}
+    keep_until = timezone.now() + ImportRun.KEPT_FOR
+    return ImportRun.objects.create(owner=owner, size=100, layout=layout, keep_until=keep_until, **fields)

@@ -16,10 +16,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from contacts.models import Company, Contact, Opening, Peer, Rejection
-from crm.models import ApiToken, Invitation, User
+from crm.models import ApiToken, ImportRun, Invitation, User
 from followups.cadence import refresh_next_date
 from followups.mails import build_nudge_mail
 from followups.models import (
+    Delivery,
     Feed,
     FeedbackRequest,
     Idea,
@@ -28,8 +29,10 @@ from followups.models import (
     MailboxMail,
     Nudge,
     NudgeMail,
+    PushTarget,
     Referral,
     Touchpoint,
+    Webhook,
 )
 from followups.tick import run_tick
 from tests.belongings import find_crossings, make_belongings, rows_of
@@ -73,6 +76,9 @@ OWNED: dict[str, type[Model]] = {
     "check_in": Contact,
     "incoming_message": IncomingMessage,
     "mailbox_": MailboxMail,
+    "webhook": Webhook,
+    "delivery_": Delivery,
+    "push_": PushTarget,
     "opening": Opening,
     "peer": Peer,
     "resume": Peer,
@@ -87,6 +93,7 @@ OWNED: dict[str, type[Model]] = {
     "nudge": Nudge,
     "outbox": NudgeMail,
     "api_token": ApiToken,
+    "import_": ImportRun,
     "invitation": Invitation,
     "mfa_": Authenticator,
     "session_": UserSession,

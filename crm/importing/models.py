@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from crm.models import User
+
 
 class ImportRunQuerySet(models.QuerySet["ImportRun"]):
-    def owned_by(self, user: models.Model) -> ImportRunQuerySet:
+    def owned_by(self, user: User) -> ImportRunQuerySet:
         return self.filter(owner=user)
 
     def newest_first(self) -> ImportRunQuerySet:

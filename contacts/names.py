@@ -1,0 +1,25 @@
+"""How alike two names are: for finding who stands somewhere twice."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz
+
+# Names that are nearly the same, such as Dana Weber and Weber, Dana-Maria.
+ALIKE = 88
+
+
+def how_alike(one: str, other: str) -> float:
+    """From 0 to 100, for keys of names. The order of words does not count, nor does a second first name; a letter may
+    stand for a name.
+    """
+    if not one or not other:
+        return 0
+    words, others = one.replace(",", " ").replace(".", " ").split(), other.replace(",", " ").replace(".", " ").split()
+    if len(words) < 2 or len(others) < 2:
+        return float(fuzz.ratio(one, other)) if min(len(one), len(other)) > 3 else 0
+    score = fuzz.token_sort_ratio(" ".join(words), " ".join(others))
+    if set(words) <= set(others) or set(others) <= set(words):
+        return max(score, 92.0)
+    same_last, same_letter = words[-1] == others[-1], words[0][0] == others[0][0]
+    is_short = 1 in (len(words[0]), len(others[0]))
+    return max(score, 90.0) if same_last and same_letter and is_short else float(score)

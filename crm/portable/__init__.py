@@ -1,0 +1,1 @@
+"""What Afterword's own files look like, for those that come in and those that go out alike."""
