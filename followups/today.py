@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
@@ -12,7 +12,16 @@ from django.utils.translation import ngettext
 
 from contacts.models import Contact, Rejection
 from crm.models import User
-from followups.today_rows import AT_HAND, COUNTED, ContactRow, FeedbackRow, read_contact_rows, read_feedback_rows
+from followups.today_rows import (
+    AT_HAND,
+    COUNTED,
+    ContactRow,
+    FeedbackRow,
+    FoundContact,
+    as_contact_row,
+    find_contacts,
+    read_feedback_rows,
+)
 from followups.wins import Win, read_wins
 
 SHOWN = 50
@@ -70,27 +79,35 @@ class Today:
 def read_today(user: User) -> Today:
     """Everything that the page Today shows, in three queries (four when there is nothing at all)."""
     today = user.today()
-    contacts = read_contact_rows(user, today)
+    contacts = find_contacts(user, today)
     requests = read_feedback_rows(user, today)
-    due, to_ask = ask_once(contacts["due"], requests["proposed"])
+    asked_first, to_ask = ask_once(contacts["due"], requests["proposed"])
     return Today(
         on=today,
         thanks_due=make_listing(requests["answered"]),
         to_ask=make_listing(to_ask),
-        due=make_listing(due),
+        due=make_rows(user, contacts["due"], asked_first),
         waiting=make_listing(requests["asked"]),
-        coming_up=make_listing(contacts["coming"]),
+        coming_up=make_rows(user, contacts["coming"], {}),
         is_new=not any([*contacts.values(), *requests.values()]) and not has_history(user),
         wins=read_wins(user, today),
     )
 
 
-def ask_once(due: list[ContactRow], proposed: list[FeedbackRow]) -> tuple[list[ContactRow], list[FeedbackRow]]:
-    """One letter at a time: to somebody who is due, a question that may be asked now is the letter to write."""
+def ask_once(due: list[FoundContact], proposed: list[FeedbackRow]) -> tuple[dict[int, int], list[FeedbackRow]]:
+    """One letter at a time: to somebody who is due, a question that may be asked now is the letter to write.
+
+    Gives the requests by their contacts, and those that are left.
+    """
     askable = {row.contact.pk: row.pk for row in reversed(proposed) if row.ask_from is None}
-    rows = [replace(row, request_id=askable.get(row.contact.pk)) for row in due]
-    taken = {row.request_id for row in rows}
-    return rows, [row for row in proposed if row.pk not in taken]
+    asked_first = {each.contact_id: askable[each.contact_id] for each in due if each.contact_id in askable}
+    taken = set(asked_first.values())
+    return asked_first, [row for row in proposed if row.pk not in taken]
+
+
+def make_rows(user: User, found: list[FoundContact], asked_first: dict[int, int]) -> Listing[ContactRow]:
+    shown = [as_contact_row(each, user.unanswered_limit, asked_first.get(each.contact_id)) for each in found[:SHOWN]]
+    return Listing(shown, min(len(found), COUNTED + 1))
 
 
 def make_listing(rows: list[Row]) -> Listing[Row]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from contacts.models import Contact, Interest
+from contacts.models import Contact
 from crm.models import User
 from followups.folding import hide_folded
 from followups.ideas.finding import RECENT
@@ -26,7 +27,7 @@ from followups.silence import LETTERS_SQL, SINCE_ASKED, count_letters_sql
 from followups.silence_words import say_letters_unanswered
 from followups.timeline import as_day
 from followups.timeline_words import describe_touchpoint
-from followups.wording import day_in_words
+from followups.wording import current_language, day_in_words
 
 COUNTED = 100  # beyond it a count says "100+"
 AT_HAND = 10  # of the due, those that are shown with everything at hand; nobody writes more letters in a day
@@ -44,13 +45,19 @@ class LastTouch:
 
     @property
     def title(self) -> str:
-        """“You sent an article”; only of the rows that are shown, for it takes a while."""
-        return describe_touchpoint(self.kind, self.channel, self.contact).title
+        """“You sent an article”."""
+        return name_letter(self.kind, self.channel, self.contact.name, current_language())
 
     @property
     def said(self) -> str:
         """“You sent an article on 20 October.”"""
         return _("%(title)s on %(day)s.") % {"title": self.title, "day": day_in_words(self.on, timezone.localdate())}
+
+
+@lru_cache(maxsize=2000)
+def name_letter(kind: str, channel: str, name: str, _language: str | None) -> str:
+    """Remembered: the page has fifty of them, and each takes 10 µs."""
+    return describe_touchpoint(kind, channel, Contact(name=name)).title
 
 
 @dataclass(frozen=True)
@@ -62,14 +69,14 @@ class ContactRow:
     on: date
     nudge_id: int | None
     last: LastTouch | None
-    interests: list[Interest]
+    interests: list[str]
     request_id: int | None = None  # the feedback request that is the letter to write, if it wasn't asked yet
     letters_unanswered: int = 0  # set when they stay silent for so long that less may be more
     idea: str = ""  # the best one there is for them
 
     @property
     def topics(self) -> str:
-        return ", ".join(interest.topic for interest in self.interests)
+        return ", ".join(self.interests)
 
     @property
     def silence(self) -> str:
@@ -137,7 +144,7 @@ SELECT picked.list, picked.day, picked.nudge_id, co.name AS company_name,
        CASE WHEN picked.list = 'due' AND picked.place <= {AT_HAND} AND {MAY_BE_SILENT}
          THEN {LETTERS_SQL} END AS letters,
        CASE WHEN picked.list = 'due' AND picked.place <= {AT_HAND} THEN {IDEA_SQL} END AS idea,
-       c.id, c.name, c.title, c.cadence, c.standing, c.added_on, c.next_on, c.next_from, c.next_from_on
+       {{contact}}
 FROM (SELECT listed.*, row_number() OVER (PARTITION BY list ORDER BY day, contact_id) AS place FROM (
   SELECT * FROM (
     SELECT 'due' AS list, c.next_on AS day, c.id AS contact_id, CAST(NULL AS bigint) AS nudge_id
@@ -199,39 +206,64 @@ JOIN contacts_company co ON co.id = r.company_id
 """  # noqa: S608
 
 
-def read_contact_rows(user: User, today: date) -> dict[str, list[ContactRow]]:
-    """The rows of the lists "due" and "coming", longest waiting first."""
-    found: Any = Contact.objects.raw(
-        CONTACTS_SQL.format(topics=TOPICS_SQL[connection.vendor]),
-        {
-            "owner": user.pk,
-            "today": today,
-            "horizon": today + COMING_UP,
-            "limit": COUNTED + 1,
-            "quiet_after": user.unanswered_limit,
-            "good_enough": FLOOR,
-            "recent": timezone.now() - RECENT,
-        },
-    )
-    rows: dict[str, list[Any]] = {"due": [], "coming": []}
-    for row in found:
-        rows[row.list].append(row)
-    return {name: [as_contact_row(row, user.unanswered_limit) for row in lines] for name, lines in rows.items()}
+# In the order of the model, as `from_db` takes them.
+CONTACT_FIELDS = ["id", "name", "title", "added_on", "cadence", "next_on", "next_from", "next_from_on", "standing"]
+CONTACT_COLUMNS = ", ".join(f"c.{field}" for field in CONTACT_FIELDS)
 
 
-def as_contact_row(row: Any, quiet_after: int) -> ContactRow:
-    last = None
-    if row.last_on:
-        last = LastTouch(as_day(row.last_on), row.last_kind, row.last_channel, row)
+# Fifty rows of a hundred are shown: what is not shown stays a tuple.
+class FoundContact(NamedTuple):
+    list: str
+    day: date | str
+    nudge_id: int | None
+    company: str | None
+    last_on: date | str | None
+    last_kind: str
+    last_channel: str
+    topics: str | None
+    letters: int | None
+    idea: str | None
+    contact_id: int
+    contact: tuple[Any, ...]
+
+
+def find_contacts(user: User, today: date) -> dict[str, list[FoundContact]]:
+    """Who is on the lists "due" and "coming", longest waiting first; `as_contact_row` makes them rows."""
+    found: dict[str, list[FoundContact]] = {"due": [], "coming": []}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            CONTACTS_SQL.format(topics=TOPICS_SQL[connection.vendor], contact=CONTACT_COLUMNS),
+            {
+                "owner": user.pk,
+                "today": today,
+                "horizon": today + COMING_UP,
+                "limit": COUNTED + 1,
+                "quiet_after": user.unanswered_limit,
+                "good_enough": FLOOR,
+                "recent": timezone.now() - RECENT,
+            },
+        )
+        for row in cursor.fetchall():
+            found[row[0]].append(FoundContact._make((*row[:11], row[10:])))
+    return found
+
+
+def as_contact_row(found: FoundContact, quiet_after: int, request_id: int | None) -> ContactRow:
+    contact = Contact.from_db(connection.alias, CONTACT_FIELDS, found.contact)
+    for day in ("added_on", "next_on", "next_from_on"):
+        value = getattr(contact, day)
+        setattr(contact, day, as_day(value) if value else None)
+    last = LastTouch(as_day(found.last_on), found.last_kind, found.last_channel, contact) if found.last_on else None
     return ContactRow(
-        contact=row,
-        company=row.company_name or "",
-        on=as_day(row.day),
-        nudge_id=row.nudge_id,
+        contact=contact,
+        company=found.company or "",
+        on=as_day(found.day),
+        nudge_id=found.nudge_id,
         last=last,
-        interests=[Interest(topic=topic) for topic in (row.topics or "").split("\x1f") if topic],
-        idea=row.idea or "",
-        letters_unanswered=row.letters if row.letters is not None and row.letters >= quiet_after else 0,
+        interests=[topic for topic in (found.topics or "").split("\x1f") if topic],
+        request_id=request_id,
+        idea=found.idea or "",
+        letters_unanswered=found.letters if found.letters is not None and found.letters >= quiet_after else 0,
     )
 
 

@@ -42,5 +42,5 @@ def write_ring(ring: Ring) -> str:
     turned = f'<circle stroke-dasharray="{ring.turned} 139"/>' if ring.turned else ""
     return (
         f'<svg class="{ring.css_class}" viewBox="0 0 52 52" role="img" aria-label="{escape(ring.label)}"><circle/>'
-        f"{turned}<text>{escape(ring.text)}</text></svg>"
+        f'{turned}<text aria-hidden="true">{escape(ring.text)}</text></svg>'
     )

@@ -7,18 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from contacts.words import format_day
+from contacts.ring import read_ring
+from contacts.templatetags.people import write_ring
+from contacts.words import format_day, shorten
+from followups.cadence import explain_next_date
 
 if TYPE_CHECKING:
     from followups.today_rows import ContactRow
 
 register = template.Library()
+
+LONGEST_IDEA = 110
+
+
+@register.simple_tag
+def due_cards(rows: Iterable[ContactRow], bulb: SafeString) -> SafeString:
+    """Those who are due, with everything at hand; `bulb` stands before an idea. Ten took the template language 2 ms."""
+    words = CardWords(
+        not_asked=escape(_("You have not asked for feedback yet.")),
+        less_often=escape(_(": less often, perhaps?")),
+        open_draft=escape(_("Open the draft")),
+        sent=escape(_("I sent it")),
+        not_now=escape(_("Not this month")),
+    )
+    return mark_safe("\n".join(write_card(row, words, bulb) for row in rows))  # noqa: S308 (each word is escaped)
 
 
 @register.simple_tag
@@ -30,6 +51,51 @@ def due_rows(rows: Iterable[ContactRow]) -> SafeString:
 def coming_rows(rows: Iterable[ContactRow]) -> SafeString:
     language = get_language()
     return mark_safe("\n".join(write_coming(row, language) for row in rows))  # noqa: S308 (each word is escaped)
+
+
+class CardWords(NamedTuple):
+    """What every card says, in the user's language."""
+
+    not_asked: str
+    less_often: str
+    open_draft: str
+    sent: str
+    not_now: str
+
+
+def write_card(row: ContactRow, words: CardWords, bulb: str) -> str:
+    address = f"/contacts/{row.contact.pk}/"
+    ring = read_ring(initials=row.contact.initials, counts_from=None, next_on=None, today=row.on, is_due=True)
+    said = escape(row.last.said if row.last else explain_next_date(row.contact))
+    title = f", {escape(row.contact.title)}" if row.contact.title else ""
+    draft, sent = f"{address}?write=1#letter", f"{address}sent/"
+    if row.request_id:
+        draft, sent = f"{address}#feedback-{row.request_id}", reverse("feedback_asked", args=[row.request_id])
+        said = f"{said} {words.not_asked}"
+    return (
+        f'<article class="card"><div class="person">{write_ring(ring)}<div class="titles">'
+        f'<p><b><a href="{address}"><bdi>{escape(row.contact.name)}</bdi></a></b>{title}{write_company(row)}</p>'
+        f'<p class="quiet small">{said}</p>{write_more(row, address, words, bulb)}</div></div>'
+        f'<div class="row"><a class="btn go" href="{draft}">{words.open_draft}</a>'
+        f'<button class="btn" form="act" formaction="{sent}" name="submission" value="{uuid4()}">{words.sent}</button>'
+        f'<button class="btn plain" form="act" formaction="{address}not-this-month/">{words.not_now}</button></div>'
+        "</article>"
+    )
+
+
+def write_more(row: ContactRow, address: str, words: CardWords, bulb: str) -> str:
+    """That they stay silent, an idea, and what they care about; each where there is one."""
+    more = ""
+    if row.silence:
+        silence = f'<a href="{address}#silence">{escape(row.silence)}</a>'
+        more += f'<p class="quiet small">{silence}{words.less_often}</p>'
+    if row.idea:
+        idea = escape(shorten(row.idea, LONGEST_IDEA))
+        more += f'<p class="small">{bulb} <a href="{address}?write=1#ideas"><bdi>{idea}</bdi></a></p>'
+    if row.interests:
+        tags = "".join(f'<span class="tag">{escape(topic)}</span>' for topic in row.interests)
+        more += f'<p class="tags">{tags}</p>'
+    return more
 
 
 def write_due(row: ContactRow) -> str:

@@ -1,6 +1,6 @@
 from datetime import date
 
-from contacts.models import Contact, Interest
+from contacts.models import Contact
 from followups.templatetags.today import coming_rows, due_rows
 from followups.today_rows import ContactRow, LastTouch
 
@@ -9,7 +9,7 @@ def make_row(**fields):
     contact = Contact(pk=7, name="<b>Dana</b>", title="<i>COO</i>")
     last = LastTouch(date(2020, 5, 3), "article", "email", contact)
     plain = {"company": "<u>Zephyr</u>", "on": date(2026, 12, 4), "nudge_id": None, "last": last}
-    return ContactRow(**{"contact": contact, "interests": [Interest(topic="<s>")], **plain, **fields})
+    return ContactRow(**{"contact": contact, "interests": ["<s>"], **plain, **fields})
 
 
 def test_a_row_that_is_due_says_who_and_what_was_last():
