@@ -15,6 +15,7 @@ from followups.folding import choose_folded, keep_folded
 from followups.locks import lock_contact
 from followups.models import FeedbackRequest, Touchpoint
 from followups.models.feedback import WAIT_FOR_ANSWER
+from followups.telling.events import note_answer
 from followups.thanks import hold_for_thanks
 from followups.touchpoints import log_touchpoint
 
@@ -104,6 +105,7 @@ def record_answer(request: FeedbackRequest, *, text: str, on: date, themes: Iter
     request.folded, request.themes = [], list(themes)
     request.save()
     hold_for_thanks(request.contact)
+    note_answer(request)
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ from followups.feeds.visiting import fetch_due_feeds
 from followups.ideas.finding import find_ideas
 from followups.mailbox import inbox, sent_folder
 from followups.sending import drain as drain_outbox
+from followups.telling.deliveries import make_deliveries
+from followups.telling.pushing import push_mails
 from followups.tick import run_tick
 
 
@@ -27,6 +29,8 @@ def tick() -> None:
         read_inbox.apply_async(expires=55)
     for folder_id in came_to.sent_folders_to_read:
         read_sent_folder.apply_async((folder_id,), expires=55)
+    if came_to.others_wait:
+        tell_others.apply_async(expires=55)
 
 
 @shared_task
@@ -58,3 +62,9 @@ def read_inbox() -> None:
 @shared_task
 def read_sent_folder(folder_id: int) -> None:
     sent_folder.read_sent_folder(folder_id, timezone.now())
+
+
+@shared_task
+def tell_others() -> None:
+    make_deliveries(timezone.now())
+    push_mails(timezone.now())

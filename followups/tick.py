@@ -16,6 +16,9 @@ from followups.mailbox.sent_folder import read_due_folders
 from followups.outbox import BATCH_SIZE, count_mails_to_send, sweep
 from followups.planning import plan_mails
 from followups.subscription import withdraw_mails_of_the_away
+from followups.telling.deliveries import deliveries_are_due
+from followups.telling.events import note_mailed_nudges
+from followups.telling.pushing import find_mails_to_push
 
 # No more drains than this are started by one tick; each takes batch after batch until nothing is left.
 MOST_DRAINS = 8
@@ -34,6 +37,7 @@ class Tick:
     inbox_is_due: bool = False
     line_is_to_be_asked: bool = False
     sent_folders_to_read: tuple[int, ...] = ()
+    others_wait: bool = False  # webhooks to call, pushes to send
 
     @property
     def drains(self) -> int:
@@ -50,6 +54,7 @@ def run_tick(now: datetime) -> Tick:
     close_unanswered(now)
     withdraw_mails_of_the_away(now)
     planned = plan_mails(now)
+    note_mailed_nudges(now)
     to_send = count_mails_to_send(now, limit=MOST_DRAINS * BATCH_SIZE)
     return Tick(
         swept=swept,
@@ -60,4 +65,5 @@ def run_tick(now: datetime) -> Tick:
         inbox_is_due=inbox_is_due(now),
         line_is_to_be_asked=line_is_to_be_asked(now),
         sent_folders_to_read=tuple(read_due_folders(now)),
+        others_wait=deliveries_are_due(now) or bool(find_mails_to_push(now)),
     )

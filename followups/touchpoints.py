@@ -17,6 +17,7 @@ from followups.models.feedback import WAIT_FOR_ANSWER
 from followups.months import add_months
 from followups.nudge_states import reopen_latest_nudge, settle_open_nudge
 from followups.referrals.tying import find_referral, follow_day, take_back_sending, tie_referral
+from followups.telling.events import note_touchpoint
 from followups.thanks import hold_for_thanks
 
 State = FeedbackRequest.State
@@ -71,6 +72,8 @@ def log_touchpoint(
     if nudge is None:
         settle_open_nudge(contact, touchpoint)
     refresh_next_date(contact)
+    if source != Touchpoint.Source.IMPORT:
+        note_touchpoint(touchpoint)
     return touchpoint
 
 

@@ -66,7 +66,7 @@ def make_belongings(owner: User, word: str) -> dict[type[Model], Model]:
     target = add_target(owner, kind="ntfy", address="https://ntfy.example", topic=word)
     told = (webhook, send_test(webhook), target)
     rows = (contact, contact.company, request.rejection, request, touchpoint, mail, nudge)
-    rows = (*rows, opening, peer, referral, feed, idea, template, incoming, waiting, file, *account)
+    rows = (*rows, opening, peer, referral, feed, idea, template, incoming, waiting, file, *account, *told)
     return {type(row): row for row in rows}
 
 

@@ -24,6 +24,7 @@ from typing import Self
 class Asked:
     path: str
     headers: dict[str, str]  # names in lower case
+    body: bytes = b""
 
 
 @dataclass
@@ -88,8 +89,12 @@ class WebServer:
 
 def make_handler(web: WebServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.do_GET()
+
         def do_GET(self) -> None:
-            web.asked.append(Asked(self.path, {name.lower(): value for name, value in self.headers.items()}))
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            web.asked.append(Asked(self.path, {name.lower(): value for name, value in self.headers.items()}, body))
             answer = web.answers.get(self.path) or Answer(b"Not here", 404)
             etag = answer.headers.get("Etag")
             if etag and self.headers.get("If-None-Match") == etag:

@@ -10,11 +10,13 @@ from followups.models.nudge import Nudge
 from followups.models.referral import Referral
 from followups.models.secret_address import CalendarAddress, LogAddress
 from followups.models.state_change import StateChange
+from followups.models.telling import Delivery, Push, PushTarget, Webhook
 from followups.models.touchpoint import Touchpoint
 
 __all__ = [
     "Article",
     "CalendarAddress",
+    "Delivery",
     "Feed",
     "FeedbackRequest",
     "Idea",
@@ -26,8 +28,11 @@ __all__ = [
     "MailboxMail",
     "Nudge",
     "NudgeMail",
+    "Push",
+    "PushTarget",
     "Referral",
     "SentFolder",
     "StateChange",
     "Touchpoint",
+    "Webhook",
 ]

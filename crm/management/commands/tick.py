@@ -21,6 +21,8 @@ from followups.mailbox.inbox import read_inbox
 from followups.mailbox.sent_folder import read_sent_folder
 from followups.sending import drain
 from followups.stopping import ask_to_stop, stop_is_asked
+from followups.telling.deliveries import make_deliveries
+from followups.telling.pushing import push_mails
 from followups.tick import run_tick
 
 SECONDS_BETWEEN_TICKS = 60
@@ -78,6 +80,9 @@ class Command(BaseCommand):
         taken += sum(read_sent_folder(folder_id, timezone.now()) for folder_id in tick.sent_folders_to_read)
         if taken:
             self.stdout.write(f"{taken} mails taken out of mailboxes.")
+        if tick.others_wait:
+            told = make_deliveries(timezone.now()) + push_mails(timezone.now())
+            self.stdout.write(f"{told} told to webhooks and devices.")
 
     def wait(self) -> None:
         for _second in range(SECONDS_BETWEEN_TICKS):
