@@ -27,9 +27,16 @@ MASKS = [
     (re.compile(r"(://)[^/\s@]+@"), r"\1…@"),
     (re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),
     (re.compile(r"(/n/|/calendar/|/reset/key/|/confirm-email/|/invitation/)[^/\s\"']+"), r"\1…"),
+    (re.compile(r"(with url: )\S+"), r"\1…"),
+    (re.compile(r"\baw_[\w-]{20,}"), "aw_…"),
 ]
 # Somebody else is away: the words say it, and where we noticed tells nothing.
 ABSENCES = ("kombu.exceptions.OperationalError", "redis.exceptions.ConnectionError", "redis.exceptions.TimeoutError")
+# What is quoted in the words of an error is mostly a value, and may be somebody's name; names of our making are not.
+QUOTED = re.compile(r"""(?P<open>["'“‘])(?P<value>[^"'”’]*)["'”’]""")
+OF_OUR_MAKING = re.compile(r"[a-z]+(?:_[a-z0-9]+)+|[a-z]+(?:\.[a-z_]+)+|[A-Z]+(?:_[A-Z]+)+")
+# Their words tell of machines, and who runs this needs them: which server, which file, which setting.
+TOLD_IN_FULL = ("OSError", "OperationalError", "SMTPException", "ImproperlyConfigured", "SystemExit")
 
 
 def mask(text: str) -> str:
@@ -38,21 +45,51 @@ def mask(text: str) -> str:
     return text
 
 
+def mask_values(text: str) -> str:
+    """The first line of what an error says (a database gives the row on the next), without the values in it."""
+    first = text.partition("\n")[0]
+    return mask(QUOTED.sub(lambda found: found[0] if OF_OUR_MAKING.fullmatch(found["value"]) else "“…”", first))
+
+
 def render_line(_logger: WrappedLogger, _name: str, event: EventDict) -> str:
     error = event.pop("exc_info", None)
     words = [event.pop("timestamp"), f"{event.pop('level'):<7}", event.pop("logger"), str(event.pop("event"))]
     words += [f"{key}={value}" for key, value in event.items()]
-    line = " ".join(words).replace("\n", " | ")
-    return mask(line + render_error(error))
+    line = " ".join(words).replace("\r", " ").replace("\n", " | ")
+    return mask(line) + render_error(error)
 
 
 def render_error(error: ExcInfo | bool | None) -> str:
     if not isinstance(error, tuple) or error[1] is None:
         return ""
-    kind, raised, where = error
-    if f"{kind.__module__}.{kind.__qualname__}" in ABSENCES:
-        return f": {raised}".replace("\n", " ")
-    return "\n    " + "".join(traceback.format_exception(kind, raised, where)).rstrip().replace("\n", "\n    ")
+    if name_kind(error[1]) in ABSENCES:
+        return mask(f": {error[1]}".replace("\n", " "))
+    told = [line for raised in list_causes(error[1]) for line in tell_error(raised)]
+    return "\n    " + "\n    ".join(told)
+
+
+def list_causes(raised: BaseException | None) -> list[BaseException]:
+    """The error and those that led to it, the first of them first."""
+    causes: list[BaseException] = []
+    while raised is not None and raised not in causes:
+        causes.append(raised)
+        raised = raised.__cause__ or (None if raised.__suppress_context__ else raised.__context__)
+    return causes[::-1]
+
+
+def tell_error(raised: BaseException) -> list[str]:
+    where = "".join(traceback.format_tb(raised.__traceback__)).rstrip().splitlines()
+    return ["Traceback (most recent call last):", *where, f"{name_kind(raised)}: {say_error(raised)}"]
+
+
+def name_kind(raised: BaseException) -> str:
+    return f"{type(raised).__module__}.{type(raised).__qualname__}".removeprefix("builtins.")
+
+
+def say_error(raised: BaseException) -> str:
+    if any(kind.__name__ in TOLD_IN_FULL for kind in type(raised).__mro__):
+        return mask(str(raised).replace("\n", " "))
+    return mask_values(str(raised))
 
 
 def take_exc_info(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
@@ -62,11 +99,10 @@ def take_exc_info(_logger: WrappedLogger, _name: str, event: EventDict) -> Event
     return event
 
 
-def put_exc_info(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-    """Keep the error of a record of the standard library, which structlog leaves on the record."""
-    record = event.get("_record")
-    if record is not None and record.exc_info:
-        event["exc_info"] = record.exc_info
+def cut_error_of_task(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Celery writes the words of an error into its own line; they follow below it, without their values."""
+    if event.get("logger") == "celery.app.trace":
+        event["event"] = re.split(r"(?<=raised unexpected)|(?<=raised)\b", str(event["event"]), maxsplit=1)[0]
     return event
 
 
@@ -84,9 +120,9 @@ LOGGING: dict[str, Any] = {
     "formatters": {
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "foreign_pre_chain": [*COMMON, put_exc_info],
+            "foreign_pre_chain": [*COMMON, cut_error_of_task],
             "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, render_line],
-            "keep_exc_info": True,
+            "keep_exc_info": False,  # it would stand below the line a second time, with all its values
             "keep_stack_info": False,
         }
     },
@@ -129,16 +165,41 @@ def start_logging(**_: Any) -> None:
     logging.config.dictConfig(LOGGING)
 
 
-def report_to_sentry(dsn: str) -> None:
-    """Report errors there as well, without the values of variables, forms or people."""
+def report_to_sentry(dsn: str, **options: Any) -> None:
+    """Report errors there as well: what kind, where in the code, by which route; nothing that anybody typed."""
+    import sentry_sdk  # costs a second at the start: only for those who ask for it
+
     try:
-        import sentry_sdk
-    except ImportError as error:
-        raise ImproperlyConfigured("SENTRY_DSN is set, but its package is not here: pip install sentry-sdk.") from error
-    try:
-        sentry_sdk.init(dsn, send_default_pii=False, include_local_variables=False, max_request_body_size="never")
+        sentry_sdk.init(
+            dsn,
+            include_local_variables=False,
+            max_request_body_size="never",
+            max_breadcrumbs=0,
+            auto_session_tracking=False,
+            before_send=scrub,
+            **options,
+        )
     except ValueError as error:
         raise ImproperlyConfigured(f"SENTRY_DSN is not usable: {error}.") from error
+
+
+# What of a report leaves this machine.
+REPORTED = {"event_id", "timestamp", "level", "platform", "logger", "transaction", "release", "sdk"}
+REPORTED_OF_ERROR = {"type", "module", "mechanism", "stacktrace"}
+
+
+def scrub(report: Any, _hint: Any) -> Any:
+    """Keep of a report what is told here, of an error's words those without values, and drop whatever else there is."""
+    kept = {name: value for name, value in report.items() if name in REPORTED}
+    kept["exception"] = {"values": [scrub_error(error) for error in report.get("exception", {}).get("values", [])]}
+    if "logentry" in report:  # the words of our own, without what was filled in
+        kept["logentry"] = {"message": mask_values(str(report["logentry"].get("message", "")))}
+    return kept
+
+
+def scrub_error(error: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in error.items() if name in REPORTED_OF_ERROR}
+    return kept | {"value": mask_values(str(error.get("value") or ""))}
 
 
 def log_requests(get_response: "Callable[[HttpRequest], HttpResponse]") -> "Callable[[HttpRequest], HttpResponse]":

@@ -16,7 +16,7 @@ from crm.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required(app="allauth.account")
+@reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
 def account_delete(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     if request.method == "POST":
