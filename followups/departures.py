@@ -1,4 +1,4 @@
-"""Who asked not to be contacted, and who was erased: marks that outlive the contact and a restored backup.
+"""Who asked not to be contacted, who was erased, and what was revoked: marks that outlive a restored backup.
 
 A mark is a keyed hash: it recognises an address when it comes back, and tells nobody which address it was.
 """
@@ -99,6 +99,15 @@ def hash_account(owner: User, key: str | None = None) -> str:
 def journal_account(owner: User) -> None:
     """Note that the account was deleted: no backup brings it back."""
     write_line("account_deleted", hash_account(owner))
+
+
+def hash_key(secret_hash: str, key: str | None = None) -> str:
+    return hash_words("key", secret_hash, key=key)
+
+
+def journal_revoked(secret_hash: str) -> None:
+    """Note that a token or an invitation was taken back: no backup makes it good again."""
+    write_line("revoked", hash_key(secret_hash))
 
 
 def write_line(what: str, who: str, address: str = "") -> None:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from crm.audit import note_event
 from crm.models import Invitation, User
+from followups.departures import journal_revoked
 
 MOST_OPEN = 100
 IN_SESSION = "invitation"
@@ -52,7 +53,10 @@ def mail_invitation(request: HttpRequest, invitation: Invitation, link: str) -> 
 def revoke_invitation(invitation: Invitation) -> bool:
     """Take it back; False if it was used or taken back already."""
     now = timezone.now()
-    return bool(Invitation.objects.open(now).filter(pk=invitation.pk).update(revoked_at=now))
+    revoked = Invitation.objects.open(now).filter(pk=invitation.pk).update(revoked_at=now)
+    if revoked:
+        journal_revoked(invitation.token_hash)
+    return bool(revoked)
 
 
 def read_invitations(owner: User) -> QuerySet[Invitation]:

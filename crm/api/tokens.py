@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from crm.audit import note_event
 from crm.models import ApiToken, User
+from followups.departures import journal_revoked
 
 PREFIX = "aw_"
 REQUESTS_PER_MINUTE = 600
@@ -99,6 +100,7 @@ def revoke_token(token: ApiToken, *, request: HttpRequest | None = None) -> bool
     """Close the door to it for good; False if it was closed already."""
     revoked = ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=timezone.now())
     if revoked:
+        journal_revoked(token.token_hash)
         note_event(token.user, "token_revoked", request=request, token=token.name)
     return bool(revoked)
 

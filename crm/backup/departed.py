@@ -1,4 +1,4 @@
-"""Who asked to stop or was erased after the backup: the journal of departures is played once more."""
+"""Who asked to stop, was erased or was shut out after the backup: the journal of departures is played once more."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from django.utils import timezone
 from contacts.models import Contact, DoNotContact
 from crm.account_deletion import delete_account
 from crm.erasing import erase_person
-from crm.models import User
-from followups.departures import hash_account, hash_address, hash_contact
+from crm.models import ApiToken, Invitation, User
+from followups.departures import hash_account, hash_address, hash_contact, hash_key
 from followups.people import stop_contact, undo_stop
 
 
@@ -34,6 +34,7 @@ class Replayed:
     stopped: int = 0
     erased: int = 0
     accounts: int = 0
+    revoked: int = 0
     unreadable: int = 0
 
 
@@ -57,10 +58,25 @@ def replay_departures(journal: Path, *, since: datetime, keys: Iterable[str]) ->
     replayed = Replayed(unreadable=unreadable)
     departures = [departure for departure in departures if departure.at >= since]
     if departures:
-        known = KnownPeople(list(dict.fromkeys(keys)))
+        keys = list(dict.fromkeys(keys))
+        revoke_again([departure for departure in departures if departure.what == "revoked"], keys, replayed)
+        known = KnownPeople(keys)
         for departure in departures:
             replay(departure, known, replayed)
     return replayed
+
+
+def revoke_again(departures: list[Departure], keys: list[str], replayed: Replayed) -> None:
+    """A token or an invitation that was taken back since opens no door; one that was used since stays used up."""
+    taken_back = {departure.contact: departure.at for departure in departures}
+    tokens = ApiToken.objects.filter(revoked_at=None)
+    invitations = Invitation.objects.filter(revoked_at=None, used_at=None)
+    for row in (*tokens, *invitations) if taken_back else ():
+        marks = [hash_key(row.token_hash, key) for key in keys]
+        if at := next((taken_back[mark] for mark in marks if mark in taken_back), None):
+            row.revoked_at = at
+            row.save(update_fields=["revoked_at"])
+            replayed.revoked += 1
 
 
 class KnownPeople:

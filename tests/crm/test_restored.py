@@ -7,9 +7,12 @@ from itertools import pairwise
 import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
+from django.utils import timezone
 
 from contacts.models import Contact, DoNotContact
-from crm.models import Instance, User
+from crm.accounts.invitations import make_invitation, revoke_invitation
+from crm.api.tokens import find_token, make_token, revoke_token
+from crm.models import Instance, Invitation, User
 from followups import holding
 from followups.departures import journal_path
 from followups.holding import keep_mark, may_mail
@@ -146,6 +149,27 @@ def test_who_was_added_and_stopped_after_the_backup_comes_back_stopped(tmp_path)
     restore(path)
     again = add_contact(User.objects.get(), name="Dana", email="Dana@example.com")
     assert again.standing == "stopped"
+
+
+def test_a_token_revoked_after_the_backup_opens_no_door_again(tmp_path, capsys):
+    owner = make_user()
+    revoked, secret = make_token(owner, name="lost with a laptop")
+    _kept, other_secret = make_token(owner, name="at home")
+    path = back_up(tmp_path)
+    revoke_token(revoked)
+    restore(path)
+    assert find_token(secret) is None
+    assert find_token(other_secret)
+    assert secret not in journal_path().read_text() and revoked.token_hash not in journal_path().read_text()
+    assert "1 token(s) or invitation(s) revoked" in capsys.readouterr().out
+
+
+def test_an_invitation_taken_back_after_the_backup_stays_so(tmp_path):
+    invitation, _link = make_invitation(make_user(is_owner=True), days=7)
+    path = back_up(tmp_path)
+    revoke_invitation(invitation)
+    restore(path)
+    assert not Invitation.objects.get().is_open(timezone.now())
 
 
 def test_departures_before_the_backup_are_left_alone(tmp_path, time_machine):

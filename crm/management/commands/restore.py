@@ -63,10 +63,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Restored. What was replaced is kept in {restored.aside}; remove it when you need it no more."
         )
-        if replayed.stopped or replayed.erased or replayed.accounts:
+        if replayed.stopped or replayed.erased or replayed.accounts or replayed.revoked:
             self.stdout.write(
                 f"Done once more, because it happened after the backup: {replayed.stopped} asked not to be contacted, "
-                f"{replayed.erased} erased, {replayed.accounts} account(s) deleted."
+                f"{replayed.erased} erased, {replayed.accounts} account(s) deleted, "
+                f"{replayed.revoked} token(s) or invitation(s) revoked."
             )
         if replayed.unreadable:
             self.stdout.write(f"{replayed.unreadable} line(s) of departures.jsonl could not be read.")
