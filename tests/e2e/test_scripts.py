@@ -43,7 +43,7 @@ def poisoned(transactional_db):
 
 @pytest.fixture
 def page(new_context, live_server, poisoned):
-    """A browser that is signed in, and tells of every script, dialog and report."""
+    """A browser that is signed in, and tells of every script, dialog, report and request that is not for us."""
     client = Client()
     client.force_login(poisoned[Contact].owner)
     cookie = client.cookies[settings.SESSION_COOKIE_NAME]
@@ -53,8 +53,13 @@ def page(new_context, live_server, poisoned):
     page.said = []
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("request", lambda request: None if is_ours(request.url, live_server) else page.said.append(request.url))
     page.on("dialog", lambda dialog: (page.said.append(f"dialog {dialog.message}"), dialog.dismiss()))
     return page
+
+
+def is_ours(address, live_server):
+    return address.startswith((f"{live_server.url}/", "data:", "about:"))
 
 
 def pages_of(belongings, client):
@@ -71,9 +76,11 @@ def pages_of(belongings, client):
     for action in ACTIONS:
         link = unsubscribe_link(owner, nudge.mail) if action == UNSUBSCRIBE else nudge_link(nudge, action, owner)
         yield link.removeprefix(settings.SITE_URL)
+    yield reverse("api:docs")
 
 
 def test_no_page_runs_or_even_holds_what_somebody_wrote(page, live_server, poisoned):
+    """Nor does any ask another host for anything."""
     client = Client()
     client.force_login(poisoned[Contact].owner)
     found, opened = {}, list(pages_of(poisoned, client))
