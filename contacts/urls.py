@@ -1,6 +1,17 @@
 from django.urls import path
 
-from contacts.views import companies, consent, contact_page, openings, peers, people, rejections, resumes, standing
+from contacts.views import (
+    companies,
+    consent,
+    contact_page,
+    merging,
+    openings,
+    peers,
+    people,
+    rejections,
+    resumes,
+    standing,
+)
 
 urlpatterns = [
     path("rejections/", rejections.rejections, name="rejections"),
@@ -20,6 +31,9 @@ urlpatterns = [
     path("contacts/<int:pk>/outcome/undo/", standing.contact_outcome_undo, name="contact_outcome_undo"),
     path("contacts/<int:pk>/stop/", standing.contact_stop, name="contact_stop"),
     path("contacts/<int:pk>/undo-stop/", standing.contact_undo_stop, name="contact_undo_stop"),
+    path("contacts/<int:pk>/merge/", merging.contact_merge, name="contact_merge"),
+    path("duplicates/", merging.duplicates, name="duplicates"),
+    path("duplicates/apart/", merging.duplicates_apart, name="duplicates_apart"),
     path("companies/", companies.companies, name="companies"),
     path("companies/<int:pk>/edit/", companies.company_edit, name="company_edit"),
     path("openings/", openings.openings, name="openings"),

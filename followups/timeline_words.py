@@ -34,6 +34,7 @@ EVENTS = {
     Event.STOPPED: _("%(name)s asked not to be contacted"),
     Event.CADENCE: _("How often you write changed"),
     Event.MOVED: _("%(name)s moved on"),
+    Event.MERGED: _("You put two entries for %(name)s together"),
 }
 OF_THEIRS = {Event.STOPPED, Event.MOVED}
 CAME_OF_IT = {

@@ -1,6 +1,7 @@
 from contacts.models.company import Company, CompanyQuerySet
 from contacts.models.contact import CADENCES, Contact, ContactQuerySet
 from contacts.models.contact_event import ContactEvent
+from contacts.models.distinct_pair import DistinctPair
 from contacts.models.do_not_contact import DoNotContact
 from contacts.models.interest import Interest
 from contacts.models.opening import Opening, OpeningQuerySet
@@ -15,6 +16,7 @@ __all__ = [
     "Contact",
     "ContactEvent",
     "ContactQuerySet",
+    "DistinctPair",
     "DoNotContact",
     "Interest",
     "Opening",

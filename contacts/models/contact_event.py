@@ -21,6 +21,7 @@ class ContactEvent(models.Model):
         CADENCE = "cadence", _("How often changed")
         MOVED = "moved", _("Moved on")
         OUTCOME = "outcome", _("Something came of it")
+        MERGED = "merged", _("Two became one")
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=Kind)
