@@ -39,7 +39,7 @@ def load_speaker(scheme: str) -> Any:
     from apprise.plugins import custom_json, gotify, ntfy
 
     for plugin in (custom_json, gotify, ntfy):
-        plugin.requests = JudgedRequests()
+        vars(plugin)["requests"] = JudgedRequests()
     speakers = {"ntfy": ntfy.NotifyNtfy, "gotify": gotify.NotifyGotify, "json": custom_json.NotifyJSON}
     return speakers[scheme]
 
