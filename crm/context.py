@@ -5,8 +5,6 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BooleanField, DateField
-from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,6 +14,7 @@ from django.utils.translation import gettext, ngettext
 from crm.health import CLOCK_MAY_BE_BEHIND_BY, TICK_IS_FRESH_FOR
 from crm.models import Instance, User
 from followups.months import add_months, month_start
+from followups.timeline import as_day
 
 # A refusal older than this was followed by the user's own remedy, or is in the outbox to be found.
 TROUBLE_IS_NEWS_FOR = timedelta(days=7)
@@ -40,12 +39,12 @@ class Installation:
     def __init__(self, user: User, now: datetime) -> None:
         self.user, self.now = user, now
         row = read_instance(user)
-        self.last_tick_at: datetime | None = row["last_tick_at"] if row else None
-        self.is_held = bool(row and row["held_at"])
-        self.held_because: str = row["held_because"] if row else ""
-        self.has_mail_trouble = bool(row and row["has_mail_trouble"])
-        self.next_on: date | None = row["next_on"] if row else None
-        self.mail_server_trouble: str = read_mail_server_trouble(row, now) if row else ""
+        self.last_tick_at: datetime | None = row.last_tick_at if row else None
+        self.is_held = bool(row and row.held_at)
+        self.held_because: str = row.held_because if row else ""
+        self.has_mail_trouble = bool(row and row.has_mail_trouble)
+        self.next_on: date | None = as_day(row.next_on) if row and row.next_on else None
+        self.mail_server_trouble: str = row.lasting_mail_trouble(now) if row else ""
 
     @property
     def is_stale(self) -> bool:
@@ -82,26 +81,18 @@ class Installation:
 # The user's mails that are tried again, or were refused lately with none accepted since. In SQL, because Django takes
 # 3 ms to put these together, on every page.
 MAIL_TROUBLE = """EXISTS (
-  SELECT 1 FROM followups_nudgemail m WHERE m.owner_id = %s AND (
+  SELECT 1 FROM followups_nudgemail m WHERE m.owner_id = %(owner)s AND (
     (m.state = 'planned' AND m.attempts >= 1 AND m.error <> '')
-    OR (m.state = 'failed' AND m."on" >= %s AND NOT EXISTS (
+    OR (m.state = 'failed' AND m."on" >= %(news_since)s AND NOT EXISTS (
       SELECT 1 FROM followups_nudgemail s WHERE s.owner_id = m.owner_id AND s.state = 'sent' AND s."on" > m."on"))))"""
-OF_THE_INSTANCE = ("last_tick_at", "held_at", "held_because", "mail_trouble", "mail_trouble_since")
-NEXT_ON = "(SELECT MIN(c.next_on) FROM contacts_contact c WHERE c.owner_id = %s AND c.standing = 'active')"
+NEXT_ON = "(SELECT MIN(c.next_on) FROM contacts_contact c WHERE c.owner_id = %(owner)s AND c.standing = 'active')"
+INSTANCE_SQL = f"SELECT i.*, {MAIL_TROUBLE} AS has_mail_trouble, {NEXT_ON} AS next_on FROM crm_instance i"  # noqa: S608
 
 
-def read_instance(user: User) -> dict[str, Any] | None:
-    news_since = (user.today() - TROUBLE_IS_NEWS_FOR).isoformat()
-    told = Instance.objects.annotate(
-        has_mail_trouble=RawSQL(MAIL_TROUBLE, [user.pk, news_since], BooleanField()),  # noqa: S611
-        next_on=RawSQL(NEXT_ON, [user.pk], DateField()),  # noqa: S611
-    )
-    row = told.values(*OF_THE_INSTANCE, "has_mail_trouble", "next_on").first()
-    return dict(row) if row else None
-
-
-def read_mail_server_trouble(row: dict[str, Any], now: datetime) -> str:
-    return Instance(**{name: row[name] for name in OF_THE_INSTANCE}).lasting_mail_trouble(now)
+def read_instance(user: User) -> Any:
+    """The `Instance`, with what concerns the user; None before anything was set up."""
+    news_since = user.today() - TROUBLE_IS_NEWS_FOR
+    return next(iter(Instance.objects.raw(INSTANCE_SQL, {"owner": user.pk, "news_since": news_since})), None)
 
 
 def next_mail_on(user: User, next_on: date | None, today: date) -> date | None:

@@ -23,7 +23,7 @@ FIRST_PAGE = "9999-12-31.0.0"
 EDITED_AT = {"touchpoint": "/touchpoints/", "incoming": "/incoming-messages/"}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Entry:
     """One thing that happened. `by` is "you", "them" or "app"; `detail` follows the title, in quieter words."""
 
@@ -77,9 +77,12 @@ def parse_position(position: str | None) -> tuple[date, int, int] | None:
 
 
 def as_entries(contact: Contact, rows: Iterable[tuple[Any, ...]]) -> Iterable[Entry]:
+    described: dict[tuple[str, str, str], Words] = {}  # most entries of a page say one of a few things
     for on, rank, pk, kind, word, text, url, early, item in rows:
         source = PARTS[rank].source
-        said: Words = describe(source, kind, word, contact)
+        said = described.get((source, kind, word))
+        if said is None:
+            said = described[source, kind, word] = describe(source, kind, word, contact)
         yield Entry(
             kind=f"{source}_{kind}" if kind else source,
             on=as_day(on),

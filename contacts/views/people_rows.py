@@ -8,22 +8,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import TextField
-from django.db.models.expressions import RawSQL
 
-from contacts.models import Contact, ContactQuerySet
+from contacts.models import ContactQuerySet
 from contacts.paging import ROWS_PER_PAGE, Page, narrow_after, write_position
 from contacts.ring import Ring, read_ring
-from contacts.views.filters import is_nudged
 from contacts.words import initials_of, next_in_short, shorten
 
 TOPICS_SHOWN = 3
-COLUMNS = (
-    "pk", "name", "name_key", "title", "company__name", "standing", "next_on", "next_from_on", "added_on",
-    "paused_until", "thanks_held_until",
-)  # fmt: skip
+
+
+class Person(NamedTuple):
+    pk: int
+    name: str
+    name_key: str
+    title: str
+    company: str | None
+    standing: str
+    next_on: date | None
+    next_from_on: date | None
+    added_on: date
+    paused_until: date | None
+    thanks_held_until: date | None
+    is_nudged: bool
+    topics: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +50,32 @@ class PersonRow:
 # In the order they were noted in. A topic has no control characters: one of them stands between two topics.
 TOPICS_SQL = {
     "postgresql": """(SELECT string_agg(i.topic, chr(31) ORDER BY i.id) FROM contacts_interest i
-      WHERE i.contact_id = contacts_contact.id)""",
+      WHERE i.contact_id = c.id)""",
     "sqlite": """(SELECT group_concat(i.topic, char(31)) FROM (
-      SELECT topic FROM contacts_interest WHERE contact_id = contacts_contact.id ORDER BY id) AS i)""",
+      SELECT topic FROM contacts_interest WHERE contact_id = c.id ORDER BY id) AS i)""",
 }
+# Who is on the page is chosen first: of the thousands that a search may find, SQLite would read the topics of all.
+PEOPLE_SQL = """
+SELECT c.id, c.name, c.name_key, c.title, co.name, c.standing, c.next_on, c.next_from_on, c.added_on, c.paused_until,
+  c.thanks_held_until, EXISTS (SELECT 1 FROM followups_nudge n
+    WHERE n.contact_id = c.id AND n.state = 'open' AND n."on" <= %s) AS is_nudged, {topics}
+FROM contacts_contact c LEFT JOIN contacts_company co ON co.id = c.company_id
+WHERE c.id IN ({chosen}) ORDER BY c.name_key, c.id"""
 
 
 def read_people(people: ContactQuerySet, *, after: str, today: date) -> Page[PersonRow]:
-    """The page of `people` after the position `after`, by name.
-
-    Who is on it is chosen first: of the thousands that a search may find, SQLite would read the topics of all.
-    """
+    """The page of `people` after the position `after`, by name."""
     chosen = narrow_after(people, by="name_key", after=after).values("pk")[: ROWS_PER_PAGE + 1]
-    shown = list(
-        Contact.objects.filter(pk__in=chosen)
-        .annotate(
-            is_nudged=is_nudged(today),
-            topics=RawSQL(TOPICS_SQL[connection.vendor], [], TextField()),  # noqa: S611 (our own words)
-        )
-        .by_name()
-        .values_list(*COLUMNS, "is_nudged", "topics", named=True)
-    )
+    chosen_sql, words = chosen.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE_SQL.format(topics=TOPICS_SQL[connection.vendor], chosen=chosen_sql), [today, *words])
+        shown = [Person(*row) for row in cursor.fetchall()]
     more, shown = len(shown) > ROWS_PER_PAGE, shown[:ROWS_PER_PAGE]
     rows = [
         PersonRow(
             pk=each.pk,
             name=shorten(each.name, 80),
-            place=shorten(", ".join(part for part in (each.title, each.company__name) if part), 90),
+            place=shorten(", ".join(part for part in (each.title, each.company) if part), 90),
             topics=(topics := each.topics.split("\x1f") if each.topics else [])[:TOPICS_SHOWN],
             has_more_topics=len(topics) > TOPICS_SHOWN,
             when=next_in_short(each, today, is_nudged=each.is_nudged),

@@ -25,7 +25,10 @@ register = template.Library()
 @register.inclusion_tag("followups/_feedback.html", takes_context=True)
 def feedback_card(context: template.Context, feedback_request: FeedbackRequest) -> dict[str, Any]:
     """The feedback request as it stands: the question, the wait, the answer, the thanks."""
-    return {"card": make_feedback_card(feedback_request), "csrf_token": context.get("csrf_token")}
+    request = context.get("request")
+    is_opened = request is not None and request.GET.get("answered") == str(feedback_request.pk)
+    card = make_feedback_card(feedback_request, is_opened=is_opened)
+    return {"card": card, "is_opened": is_opened, "csrf_token": context.get("csrf_token")}
 
 
 @register.inclusion_tag("followups/_check_in.html", takes_context=True)
