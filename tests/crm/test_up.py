@@ -45,6 +45,29 @@ from followups.models import NudgeMail
 print(NudgeMail.objects.get().state)
 """
 
+WORD = "zqsecret"
+SOMEBODY_AND_THEIR_SECRETS = f"""
+from datetime import date, time
+from contacts.models import Contact
+from crm.api.tokens import make_token
+from crm.celery import app
+from tests.factories import make_contact, make_feed, make_user
+user = make_user("{WORD}tim@example.org", name="{WORD} Berg", nudge_time=time(0))
+user.set_password("{WORD} password")
+user.save()
+make_contact(user, name="{WORD} Weiss", email="{WORD}@example.com", notes="{WORD}", added_on=date(2026, 1, 10))
+make_feed(user, url="http://{WORD}:{WORD}@127.0.0.1:9/{WORD}.xml?key={WORD}")
+for name in ("followups.tasks.tick", "followups.tasks.fetch_feeds", "crm.tasks.keep_house"):
+    app.send_task(name)
+app.send_task("followups.tasks.match_ideas", ("{WORD} is no number",))
+print(make_token(user, name="{WORD}")[1])
+"""
+THEIR_MAIL = f"""
+from followups.models import Feed, NudgeMail
+print(*NudgeMail.objects.filter(recipient__contains="{WORD}").values_list("state", flat=True))
+print(Feed.objects.exclude(tried_at=None).count())
+"""
+
 
 @pytest.fixture(scope="module")
 def up() -> Iterator[Up]:
@@ -88,6 +111,18 @@ def test_the_log_names_who_wrote_each_line_and_holds_no_path(up: Up) -> None:
     assert line.startswith("web    | ")
     assert "a-secret-token" not in up.log
     assert "Dana" not in up.log
+
+
+def test_nothing_that_was_typed_or_mailed_stands_in_the_log_of_web_and_worker(up: Up) -> None:
+    secret = run_python(SOMEBODY_AND_THEIR_SECRETS, up.environment).strip()
+    for path in (f"contacts/?q={WORD}", f"n/{WORD}/", f"calendar/{WORD}.ics", f"{WORD}/", f"accounts/reset/{WORD}/"):
+        ask(f"{up.address}/{path}", Cookie=f"sessionid={WORD}", Referer=f"{up.address}/?q={WORD}")
+    status, _body = ask(f"{up.address}/api/v1/contacts?q={WORD}", Authorization=f"Bearer {secret}")
+    assert status == 200
+    wait_until(lambda: run_python(THEIR_MAIL, up.environment).split() == ["sent", "1"], why=lambda: up.log)
+    wait_until(lambda: "match_ideas" in up.log, why=lambda: up.log)
+    assert "route=/api/v1/contacts" in up.log
+    assert [line for line in up.log.splitlines() if WORD in line or secret in line] == []
 
 
 def test_a_second_one_on_the_same_data_says_so_and_ends(up: Up) -> None:
