@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +26,7 @@ from crm.accounts.limits import account_key, count_attempt
 from crm.accounts.owner import has_owner
 from crm.addresses import UNKNOWN, client_address
 from crm.models import User
+from followups.smtp import MailRefused, as_envelope
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +86,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             self.add_message(request, messages.ERROR, failed, {"email": email_address.email})
             return False
         return bool(super().confirm_email(request, email_address))
+
+    def clean_email(self, email: str) -> str:
+        """Only what a mail can be sent to: a form may find an address well written whose domain no mail can name."""
+        try:
+            as_envelope(email)
+        except MailRefused as error:
+            raise ValidationError(_("This does not look like an e-mail address.")) from error
+        return email
 
     def can_delete_email(self, email_address: EmailAddress) -> bool:
         return bool(email_address.email != email_address.user.email)

@@ -37,7 +37,7 @@ def eml_file(sender: User, to: Person, draft: Draft, attachments: Iterable[Attac
     """The letter as a file that mail programs open as a draft."""
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
-    message["Subject"] = one_line(draft.subject)
+    message["Subject"] = for_header(draft.subject)
     message["From"] = as_address(sender.name, sender.email)
     if to.email:
         message["To"] = as_address(to.name, to.email)
@@ -45,13 +45,21 @@ def eml_file(sender: User, to: Person, draft: Draft, attachments: Iterable[Attac
     for attachment in attachments:
         maintype, _slash, subtype = attachment.content_type.partition("/")
         message.add_attachment(
-            attachment.content, maintype=maintype, subtype=subtype, filename=cut(attachment.name, 120)
+            attachment.content, maintype=maintype, subtype=subtype, filename=for_header(cut(attachment.name, 120))
         )
     return message.as_bytes()
 
 
+def for_header(text: str) -> str:
+    """One line, in which nothing looks like an encoded word (RFC 2047).
+
+    `EmailMessage` decodes those in what it is given, line breaks included, and writes these out as headers.
+    """
+    return one_line(text).replace("=?", "= ?")
+
+
 def as_address(name: str, email: str) -> Address | str:
     try:
-        return Address(cut(name, 120), addr_spec=one_line(email))
+        return Address(for_header(cut(name, 120)), addr_spec=for_header(email))
     except (HeaderParseError, ValueError, IndexError):
         return ""  # an address that no header can hold is left for the user to fill in
