@@ -108,7 +108,7 @@ def may_mail(now: datetime) -> bool:
     if reason := find_reason_to_hold(instance, kept, now):
         hold(instance, reason, now)
         return False
-    if instance.last_tick_at and now < instance.last_tick_at - CLOCKS_MAY_DIFFER_BY:
+    if is_clock_behind(instance, now):
         logger.warning("the clock is behind the last tick; waiting until it has caught up")
         return False
     if clocks_differ():
@@ -116,6 +116,11 @@ def may_mail(now: datetime) -> bool:
         return False
     write_down_tick(instance, now)
     return True
+
+
+def is_clock_behind(instance: Instance, now: datetime) -> bool:
+    """The clock was set back, or ran ahead before: until it has caught up, nobody knows what is due."""
+    return instance.last_tick_at is not None and now < instance.last_tick_at - CLOCKS_MAY_DIFFER_BY
 
 
 def write_down_tick(instance: Instance, now: datetime) -> None:
@@ -156,8 +161,9 @@ def hold(instance: Instance, reason: str, now: datetime) -> None:
     logger.warning("holding all mail back: %s", reason)
     Instance.objects.filter(pk=instance.pk, held_at=None).update(held_at=now, held_because=reason)
     State = NudgeMail.State
-    waiting = NudgeMail.objects.filter(state__in=[State.PLANNED, State.CLAIMED])
-    ids = list(waiting.values_list("pk", flat=True))
-    NudgeMail.objects.filter(pk__in=ids).update(state=State.HELD, token="", lease_until=None)
-    changes = [StateChange(mail_id=pk, old=State.PLANNED, new=State.HELD, by="sweep", at=now) for pk in ids]
-    StateChange.objects.bulk_create(changes)
+    for old in (State.PLANNED, State.CLAIMED):  # in this order: what is claimed meanwhile is found as such
+        ids = list(NudgeMail.objects.filter(state=old).values_list("pk", flat=True))
+        NudgeMail.objects.filter(pk__in=ids, state=old).update(state=State.HELD, token="", lease_until=None)
+        held = NudgeMail.objects.filter(pk__in=ids, state=State.HELD).values_list("pk", flat=True)
+        changes = [StateChange(mail_id=pk, old=old, new=State.HELD, by="sweep", at=now) for pk in held]
+        StateChange.objects.bulk_create(changes)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Contact
 from crm.models import Instance, User
 from followups.cadence import refresh_next_date
-from followups.holding import find_reason_to_hold, hold, keep_mark, read_kept_mark, read_marks
+from followups.holding import find_reason_to_hold, hold, is_clock_behind, keep_mark, read_kept_mark, read_marks
 from followups.locks import lock_user
 from followups.models import Nudge, NudgeMail, StateChange
 from followups.months import add_months
@@ -46,6 +46,8 @@ def find_hold(now: datetime) -> str:
     instance, kept = read_marks()
     if instance.held_at:
         return instance.held_because or _("Somebody asked for it.")
+    if is_clock_behind(instance, now):
+        return _("The clock is behind the last run.")
     return find_reason_to_hold(instance, kept, now)
 
 
@@ -55,9 +57,9 @@ def resume_mailing(now: datetime, *, assume_sent_until: date | datetime | None =
     `assume_sent_until` is a moment, or a day of each user's own that is over or today: what was due by then counts as
     mailed. Raises `LiesAhead`.
     """
-    instance, kept = read_marks()
+    instance, _kept = read_marks()
     if not instance.held_at:
-        hold(instance, find_reason_to_hold(instance, kept, now), now)
+        hold(instance, find_hold(now), now)
     resumption = Resumption()
     if assume_sent_until is not None:
         for user in User.objects.order_by("pk"):

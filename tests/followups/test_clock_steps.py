@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from crm.models import Instance
 from followups import holding, outbox
-from followups.models import Nudge, NudgeMail
+from followups.models import Nudge, NudgeMail, StateChange
 from followups.months import add_months
 from followups.sending import drain
 from followups.tick import run_tick
@@ -64,6 +64,23 @@ def test_a_clock_that_steps_and_is_set_right_costs_no_nudge_and_brings_none_too_
     for day in range(1, 40):
         ring(clock, START + day * DAY)
     assert told_days() == [date(2026, 7, 3), date(2026, 8, 3)]
+
+
+def test_after_a_clock_that_ran_ahead_nobody_has_to_wait_until_it_has_caught_up(clock, contact):
+    ring(clock, START)
+    ring(clock, datetime(2026, 7, 2, 12, tzinfo=UTC))
+    clock.move_to(START + 2 * MINUTE, tick=False)  # set right; the last run lies a day ahead
+    assert ring(clock, START + 2 * MINUTE).is_held
+    call_command("resume")
+    assert not ring(clock, START + 3 * MINUTE).is_held
+
+
+def test_what_is_held_back_is_written_down_as_what_it_was(clock):
+    planned = make_nudge_mail(make_user(), START.date())
+    claimed = make_nudge_mail(make_user(), START.date(), state="claimed", token="t", lease_until=START)
+    holding.hold(holding.read_instance(), "It was restored.", START)
+    changes = StateChange.objects.order_by("mail").values_list("mail", "old", "new")
+    assert list(changes) == [(planned.pk, "planned", "held"), (claimed.pk, "claimed", "held")]
 
 
 def test_the_second_of_the_year_2038_is_one_like_any_other(clock):
