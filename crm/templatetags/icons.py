@@ -9,6 +9,10 @@ from lucide.templatetags import lucide as package
 register = template.Library()
 
 
+# What every icon has stands in `page.css` once, for `.icon`: a page of 30 KB has twenty of them.
+OF_ALL = 'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round"'
+
+
 @register.simple_tag
 def lucide(name: str, *, size: int = 24, **attributes: str) -> SafeString:
     return draw(name, size, tuple(attributes.items()))
@@ -17,4 +21,5 @@ def lucide(name: str, *, size: int = 24, **attributes: str) -> SafeString:
 @lru_cache(maxsize=500)
 def draw(name: str, size: int, attributes: tuple[tuple[str, str], ...]) -> SafeString:
     drawn = package.lucide(name, size=size, **dict(attributes))
-    return mark_safe("".join(line.strip() for line in drawn.splitlines()))  # noqa: S308 (the package escapes)
+    on_a_line = "".join(line.strip() for line in drawn.splitlines()).replace(" />", "/>")
+    return mark_safe(on_a_line.replace(OF_ALL, 'class="icon"'))  # noqa: S308 (the package escapes)
