@@ -10,7 +10,9 @@ from django.http import HttpRequest
 
 from contacts.models import Company, Contact
 from crm.audit import note_event
-from followups.models import Article
+from followups.departures import plain_address
+from followups.mailbox.tray import open_mail
+from followups.models import Article, MailboxMail
 from followups.people import erase_contact
 
 logger = logging.getLogger(__name__)
@@ -29,12 +31,21 @@ def erase_person(contact: Contact, *, request: HttpRequest | None = None) -> Non
     # Added by hand, in the user's own words. What came out of a feed is news of the world.
     picked = Article.objects.filter(owner=owner, feed=None, ideas__contact=contact)
     picked_for_them = list(picked.values_list("pk", flat=True))
+    erase_waiting_mails(contact)
     erase_contact(contact)
     Article.objects.filter(pk__in=picked_for_them, ideas=None).delete()
     if company:
         erase_unused_company(company)
     note_event(owner, "person_erased", request=request, contact=number)
     transaction.on_commit(wipe_traces)
+
+
+def erase_waiting_mails(contact: Contact) -> None:
+    """Mails from their address that wait to be told whom they are about."""
+    waiting = MailboxMail.objects.owned_by(contact.owner).in_tray().filter(contact=None)
+    address = plain_address(contact.email)
+    theirs = [mail.pk for mail in waiting.iterator() if address and plain_address(open_mail(mail).sender) == address]
+    MailboxMail.objects.filter(pk__in=theirs).delete()
 
 
 def erase_unused_company(company: Company) -> None:

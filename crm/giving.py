@@ -5,6 +5,7 @@ The rows are found by walking the models, so that a new table or field cannot be
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,6 +23,7 @@ from contacts.models import Company, Contact, ContactEvent, Interest, Rejection
 from crm.importing.models import ImportRow
 from followups.mailbox.tray import open_mail
 from followups.models import (
+    Delivery,
     FeedbackRequest,
     Idea,
     IncomingMessage,
@@ -48,6 +50,7 @@ TABLES: dict[type[Model], tuple[str, Any]] = {
     ContactEvent: ("contact", gettext_lazy("How the acquaintance went")),
     MailboxMail: ("contact", gettext_lazy("Mails read in a mailbox")),
     ImportRow: ("contact", gettext_lazy("Read from a file")),
+    Delivery: ("contact", gettext_lazy("What other programs were told of you")),
     Nudge: ("contact", gettext_lazy("Reminders to write to you")),
     StateChange: ("nudge__contact", gettext_lazy("What became of the reminders")),
 }
@@ -68,6 +71,7 @@ LEFT_OUT = {
     "score",
     "place",
     "run",
+    "webhook",
     "until",
     "month",
     "counts",
@@ -143,6 +147,8 @@ def tell_value(row: Model, field: Field[Any, Any]) -> str:
             return date_format(value, "j F Y")
         case Model():
             return tell_other(value)
+        case dict():
+            return json.dumps(value, ensure_ascii=False, indent=1)
         case list():
             return "\n".join(map(str, value))
     return str(value)

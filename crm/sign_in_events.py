@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from allauth.account import signals as account
 from allauth.account.authentication import get_authentication_records
 from django.contrib.auth.signals import user_logged_out, user_login_failed
@@ -12,6 +13,8 @@ from django.http import HttpRequest
 
 from crm.audit import note_event
 from crm.models import User
+
+log = structlog.get_logger("crm.audit")
 
 
 @receiver(account.user_logged_in)
@@ -31,6 +34,8 @@ def note_failed_sign_in(credentials: dict[str, Any], request: HttpRequest | None
     address = str(credentials.get("email") or credentials.get("username") or "").strip().lower()
     if user := User.objects.filter(email=address).first():
         note_event(user, "sign_in_failed", request=request)
+    else:
+        log.info("audit", kind="sign_in_failed", user=None)
 
 
 @receiver(user_logged_out)

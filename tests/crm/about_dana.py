@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from contacts.encryption import encrypt
 from contacts.models import Contact, ContactEvent, Interest
+from contacts.models.distinct_pair import DistinctPair
 from crm.api.tokens import make_token
 from crm.importing.models import ImportRow, ImportRun
 from crm.models import ApiAnswer
 from followups.kept_mail import keep_mail
 from followups.models import (
+    Delivery,
     FeedbackRequest,
     IncomingMessage,
     LetterDraft,
@@ -26,6 +28,7 @@ from followups.models import (
     Referral,
     StateChange,
     Touchpoint,
+    Webhook,
 )
 from tests.factories import (
     make_article,
@@ -54,6 +57,7 @@ OF_OTHERS = {
     "MailboxMail.mail_key",
     "Article.key",
     "FeedbackRequest.voice",
+    "Delivery.answer",
     "ApiAnswer.key",
     "ApiAnswer.request_hash",
     "ApiAnswer.location",
@@ -91,6 +95,13 @@ def make_everything(owner) -> tuple[Contact, dict[type[models.Model], models.Mod
         StateChange.objects.create(nudge=nudge, new="open", by="planner"),
         MailboxMail.objects.create(
             owner=owner, contact=dana, mail_key="k", source="address", kind="sent", on=date(2026, 2, 2), sealed_mail=b""
+        ),
+        DistinctPair.objects.create(first=dana, second=make_contact(owner)),
+        Delivery.objects.create(
+            webhook=Webhook.objects.create(owner=owner, sealed_url=b"", sealed_secret=b""),
+            event="touchpoint.logged",
+            contact=dana,
+            payload={},
         ),
         ImportRow.objects.create(contact=dana, line=2, outcome="new", run=make_run(owner)),
         ApiAnswer.objects.create(token=token, key="k", request_hash="h", status=201),

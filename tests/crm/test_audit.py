@@ -41,6 +41,13 @@ def test_a_long_or_broken_fact_is_cut(tim):
     assert len(note_event(tim, "token_made", token="z" * 500).facts["token"]) == 120
 
 
+def test_the_log_tells_it_by_numbers_for_whoever_gathers_logs(tim, caplog):
+    note_event(tim, "token_made", request=request_from("203.0.113.9"), token="My spreadsheet")
+    (line,) = [record.msg for record in caplog.records if record.name == "crm.audit"]
+    assert (line["event"], line["kind"], line["user"]) == ("audit", "token_made", tim.pk)
+    assert "203.0.113.9" not in str(line) and "My spreadsheet" not in str(line)
+
+
 def test_an_unknown_kind_is_a_mistake_of_ours(tim):
     with pytest.raises(AssertionError):
         note_event(tim, "smiled")

@@ -11,7 +11,11 @@ from crm.api.tokens import make_token
 from crm.erasing import erase_person
 from crm.models import AuditEvent
 from followups.departures import is_do_not_contact
-from followups.models import Article, Touchpoint
+from followups.mailbox.messages import Message
+from followups.mailbox.sorting import Sorted
+from followups.mailbox.taking import put_into_tray
+from followups.mailbox.tray import open_mail
+from followups.models import Article, MailboxMail, Touchpoint
 from followups.people import stop_contact
 from tests.crm.about_dana import WORD, find_in_files, make_everything, plant_words, read_tables
 from tests.factories import make_article, make_contact, make_idea, make_peer, make_rejection, make_user
@@ -105,6 +109,15 @@ def test_what_is_about_others_stays(tim):
     Touchpoint.objects.create(contact=milo, kind="article", on=date(2026, 2, 2), text="For Milo")
     erase_person(dana)
     assert Contact.objects.get() == milo and Touchpoint.objects.get().text == "For Milo"
+
+
+def test_a_mail_of_theirs_that_waits_in_the_tray_goes_too(tim):
+    dana = make_contact(tim, email="dana@zephyr.example")
+    for sender in ("Dana@zephyr.example", "milo@halden.example"):
+        letter = Message(f"<{sender}>", sender, (), (), "Hello", None, "Hello")
+        put_into_tray(tim, letter, Sorted("unclear", date(2026, 2, 2), "Hello", []), "nobody")
+    erase_person(dana)
+    assert [open_mail(mail).sender for mail in MailboxMail.objects.all()] == ["milo@halden.example"]
 
 
 def test_the_mark_remains_as_a_keyed_hash(tim):

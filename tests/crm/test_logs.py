@@ -100,6 +100,16 @@ def test_neither_pages_nor_the_api_write_what_was_typed(tim, log):
     all_is_well_with(written, WORD, secret, page.cookies["sessionid"].value)
 
 
+def test_a_request_is_told_with_the_number_of_whoever_asked(tim, log):
+    page = Client()
+    page.force_login(tim)
+    page.get("/contacts/12345/")
+    _token, secret = make_token(tim, name="Test")
+    page.get("/api/v1/contacts/12345", headers={"authorization": f"Bearer {secret}"})
+    told = [line for line in log.getvalue().splitlines() if "status=404" in line]
+    assert [line.endswith(f"user={tim.pk}") for line in told] == [True, True]
+
+
 def test_an_error_in_a_page_tells_where_and_not_whose(tim, log, reports, monkeypatch):
     contact = make_contact(tim, name=f"{WORD} Weiss")
     error = ValueError(f"could not read '{WORD} Weiss' of {WORD}@example.com")
