@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template import loader
@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 PRIVACY_HEADERS = {
     "Cache-Control": "no-store",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), interest-cohort=()",
@@ -76,6 +77,8 @@ def explain_wrong_method(get_response: GetResponse) -> GetResponse:
     """A page instead of nothing for who opens the address of a button, as happens after signing in anew for a click."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS and not is_for_programs(request):
+            return HttpResponseNotAllowed(METHODS)  # TRACE, and whatever else Django would take for a GET
         response = get_response(request)
         if response.status_code == 405 and request.method == "GET" and not is_for_programs(request):
             page = render(request, "405.html", status=405)
