@@ -144,8 +144,8 @@ def log_letter(contact: Contact, *, on: date, subject: str, text: str) -> Touchp
 def find_marked(contact: Contact, on: date) -> Touchpoint | None:
     """A letter of about that day that the user marked as sent, and that no mail stands for yet."""
     near = contact.touchpoints.filter(on__range=(on - timedelta(days=1), on + timedelta(days=1)))
-    by_hand = near.filter(channel=Touchpoint.Channel.EMAIL, mailbox_mails=None).exclude(source=Touchpoint.Source.MAIL)
-    return min(by_hand, key=lambda touchpoint: abs((touchpoint.on - on).days), default=None)
+    without_mail = near.filter(channel=Touchpoint.Channel.EMAIL, mailbox_mails=None)
+    return min(without_mail, key=lambda touchpoint: abs((touchpoint.on - on).days), default=None)
 
 
 def log_answer(contact: Contact, *, on: date, text: str) -> None:
