@@ -7,7 +7,7 @@ FIND_PYTHON := for python in python3 python3.14 python3.13 python3.12 python3.11
 	done; echo "Afterword needs Python 3.11 or newer (python3 on the PATH)." >&2; exit 1
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --quiet --require-hashes
 
-.PHONY: run test lint bench audit fuzz
+.PHONY: run test lint bench audit fuzz fuzz-api
 
 # One command, so that make becomes no second parent and Ctrl-C reaches it directly.
 run: $(VENV)/.installed
@@ -39,6 +39,10 @@ audit: $(VENV)/audit/.installed
 # Hostile input, at length: each reader of what strangers write, N runs of hypothesis and N of atheris.
 fuzz: $(VENV)/.installed-dev $(VENV)/.installed-fuzz
 	@exec $(PYTHON) -m tests.hostile.fuzz --runs $(or $(N),20000) $(ARGS)
+
+# The API under schemathesis, on a demo installation of its own, N requests of each kind to each operation.
+fuzz-api: $(VENV)/.installed-dev
+	@exec $(PYTHON) -m tests.hostile.fuzz_api --max-examples $(or $(N),100) $(ARGS)
 
 # Installed once, and again when the lock file changed.
 $(VENV)/.installed: requirements.txt | $(PYTHON)

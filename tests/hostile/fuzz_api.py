@@ -18,7 +18,8 @@ CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,re
 CHECKS += ",response_schema_conformance,unsupported_method"
 # The limit of requests would answer nearly everything.
 SERVE = """
-import sys
+import sys, django
+django.setup()
 from crm.api import tokens
 tokens.REQUESTS_PER_MINUTE = 10**9
 from gunicorn.app.wsgiapp import run
