@@ -25,6 +25,7 @@ from crm.accounts.known_devices import find_mark, know_device
 from crm.accounts.limits import account_key, count_attempt
 from crm.accounts.owner import has_owner
 from crm.addresses import UNKNOWN, client_address
+from crm.devices import describe_device
 from crm.models import User
 from followups.smtp import MailRefused, as_envelope
 
@@ -63,7 +64,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         user.email = user.email.lower()
         user.name = form.cleaned_data["name"]
         user.time_zone = form.cleaned_data["time_zone"]
-        user.awaits_confirmation = must_confirm() and not self.is_email_verified(request, user.email)
+        is_shown = self.is_email_verified(request, user.email)
+        if not is_shown:
+            self.unstash_verified_email(request)  # of an invitation to another address
+        user.awaits_confirmation = must_confirm() and not is_shown
         if commit:
             self.keep_user(request, user)
         return user
@@ -141,6 +145,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         context = {"site_url": settings.SITE_URL, **context}
         message: EmailMessage = super().render_mail(template_prefix, email, context, headers)
         return message
+
+    def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
+        device = describe_device(self.request.headers.get("User-Agent", ""))
+        super().send_notification_mail(template_prefix, user, {"device": device, **(context or {})}, email)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send an account mail; a mail server that is away is told to the user and loses nothing else."""

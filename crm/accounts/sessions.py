@@ -39,7 +39,11 @@ class KeepSessionsInView:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "was_signed_out", False):
+            # Not the cookies: a remembered device stays one.
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
     def process_view(self, request: HttpRequest, view: Any, *_: Any) -> HttpResponse | None:
         # A page that is open to everybody reads no session.

@@ -47,7 +47,7 @@ def invitations(request: HttpRequest) -> HttpResponse:
         else:
             note_event(owner, "invitation_made", request=request)
             form = InvitationForm()
-            if made.email:
+            if made.email and settings.MAIL_SERVER:
                 mail_invitation(request, made, link)
     context = {
         "form": form,

@@ -2,15 +2,26 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from crm.accounts import OwnerExists, create_owner
-from crm.models import User
+from crm.accounts.set_up_code import make_code
+from crm.models import SetUpCode, User
 from tests.factories import make_user
 
 TYPED = {"email": "Ada@Example.org", "password1": "a quiet desk", "name": "Ada Lovelace", "time_zone": "Europe/Zurich"}
+PROXIED = {"HTTP_HOST": "localhost", "HTTP_X_FORWARDED_FOR": "127.0.0.1"}
+FAR = {"HTTP_HOST": "localhost", "REMOTE_ADDR": "192.0.2.1"}
+
+
+@pytest.fixture
+def client():
+    """At this machine, where no code is asked for."""
+    return Client(HTTP_HOST="localhost")
 
 
 def test_first_visitor_becomes_the_owner_and_is_signed_in(client, db):
@@ -121,7 +132,7 @@ def test_of_two_first_visitors_at_once_one_becomes_the_owner(monkeypatch):
         both_found_nobody.wait()
         return found
 
-    monkeypatch.setattr("crm.accounts.has_owner", find_nobody_together)
+    monkeypatch.setattr("crm.accounts.owner.has_owner", find_nobody_together)
 
     def visit(number):
         try:
@@ -151,5 +162,84 @@ def test_session_changes_when_the_owner_is_signed_in(client, db):
 
 
 def test_form_wants_its_token(db):
-    assert Client(enforce_csrf_checks=True).post(reverse("welcome"), TYPED).status_code == 403
+    assert Client(enforce_csrf_checks=True, HTTP_HOST="localhost").post(reverse("welcome"), TYPED).status_code == 403
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("road", [{"HTTP_HOST": "testserver"}, FAR, PROXIED], ids=["other name", "far", "proxied"])
+def test_who_comes_from_elsewhere_is_asked_for_the_code(client, db, road):
+    make_code()
+    assert "Set-up code" in client.get("/welcome/", **road).content.decode()
+
+    for code in ({}, {"set_up_code": "ABCD-EFGH-JKLM-NPQR"}, {"set_up_code": ""}):
+        client.post("/welcome/", TYPED | code, **road)
+
+    assert not User.objects.exists()
+
+
+def test_the_code_that_was_printed_lets_in(db):
+    code = make_code()
+
+    visitor = Client(**FAR)
+    response = visitor.post("/welcome/", TYPED | {"set_up_code": f" {code.lower().replace('-', ' ')} "})
+
+    assert response.url == "/"
+    assert visitor.get("/settings/").status_code == 200
+
+
+def test_who_sits_at_this_machine_is_asked_for_none(client, db):
+    make_code()
+
+    assert "Set-up code" not in client.get("/welcome/").content.decode()
+    assert client.post("/welcome/", TYPED).url == "/"
+
+
+def test_a_mistake_elsewhere_does_not_lose_the_code(client, db):
+    code = make_code()
+
+    page = client.post("/welcome/", TYPED | {"set_up_code": code, "email": "x"}, **FAR).content.decode()
+
+    assert f'value="{code}"' in page
+
+
+def test_a_new_code_voids_the_former(client, db):
+    former = make_code()
+    make_code()
+
+    page = client.post("/welcome/", TYPED | {"set_up_code": former}, **FAR).content.decode()
+
+    assert "a newer one was made since" in page
+
+
+def test_without_a_code_nobody_comes_in_from_elsewhere(client, db):
+    client.post("/welcome/", TYPED | {"set_up_code": "x"}, **FAR)
+
+    assert not User.objects.exists()
+
+
+def test_the_code_is_kept_as_a_hash_and_gone_with_the_first_account(client, db):
+    code = make_code()
+    assert code not in SetUpCode.objects.get().code_hash
+
+    client.post("/welcome/", TYPED)
+
+    assert not SetUpCode.objects.exists()
+
+
+def test_the_code_is_not_guessed(client, db):
+    cache.clear()
+    code = make_code()
+    for _ in range(20):
+        client.post("/welcome/", TYPED | {"set_up_code": "wrong"}, **FAR)
+
+    assert client.post("/welcome/", TYPED | {"set_up_code": code}, **FAR).status_code == 429
+    assert client.post("/welcome/", TYPED).url == "/"
+
+
+def test_the_command_prints_a_code_until_somebody_lives_here(client, db, capsys):
+    call_command("set_up_code")
+    code = capsys.readouterr().out.strip()
+    assert client.post("/welcome/", TYPED | {"set_up_code": code}, **FAR).url == "/"
+
+    call_command("set_up_code")
+    assert capsys.readouterr().out == ""
