@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import logging
 
+from allauth.usersessions.models import UserSession
+from django.contrib.messages.storage.session import SessionStorage
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.http import HttpRequest
 
 from contacts.models import Company, Contact
 from crm.audit import note_event
+from crm.models import User
 from followups.departures import plain_address
 from followups.mailbox.tray import open_mail
 from followups.models import Article, MailboxMail
 from followups.people import erase_contact
+from followups.views.voices import REPLACED
 
 logger = logging.getLogger(__name__)
 
 # Milliseconds that clearing the log waits for whoever reads or writes: a page is waiting meanwhile.
 WAIT_FOR_OTHERS = 1000
+KEPT_IN_SESSIONS = (REPLACED, SessionStorage.session_key)
 
 
 @transaction.atomic
@@ -36,6 +42,7 @@ def erase_person(contact: Contact, *, request: HttpRequest | None = None) -> Non
     Article.objects.filter(pk__in=picked_for_them, ideas=None).delete()
     if company:
         erase_unused_company(company)
+    forget_in_sessions(owner, request)
     note_event(owner, "person_erased", request=request, contact=number)
     transaction.on_commit(wipe_traces)
 
@@ -46,6 +53,17 @@ def erase_waiting_mails(contact: Contact) -> None:
     address = plain_address(contact.email)
     theirs = [mail.pk for mail in waiting.iterator() if address and plain_address(open_mail(mail).sender) == address]
     MailboxMail.objects.filter(pk__in=theirs).delete()
+
+
+def forget_in_sessions(owner: User, request: HttpRequest | None) -> None:
+    """Sessions keep a letter that was replaced, to be taken back, and notes not shown yet: both may name the person."""
+    present = getattr(request, "session", None)
+    sessions = [SessionStore(row.session_key) for row in UserSession.objects.filter(user=owner)]
+    for session in [*sessions, *([present] if present is not None else [])]:
+        if found := [key for key in KEPT_IN_SESSIONS if key in session]:
+            for key in found:
+                del session[key]
+            session.save()
 
 
 def erase_unused_company(company: Company) -> None:

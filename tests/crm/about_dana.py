@@ -46,6 +46,7 @@ WORD = "zqcanary"
 # Words of these tables are about somebody else, or say nothing of the person.
 OF_OTHERS = {
     "Rejection.role",  # what remains of a rejection, with its company and day
+    "NudgeMail.public_id",
     "NudgeMail.recipient",
     "NudgeMail.message_id",
     "NudgeMail.token",

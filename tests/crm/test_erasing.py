@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.test import Client
 
@@ -17,6 +18,7 @@ from followups.mailbox.taking import put_into_tray
 from followups.mailbox.tray import open_mail
 from followups.models import Article, MailboxMail, Touchpoint
 from followups.people import stop_contact
+from followups.views.voices import REPLACED
 from tests.crm.about_dana import WORD, find_in_files, make_everything, plant_words, read_tables
 from tests.factories import make_article, make_contact, make_idea, make_peer, make_rejection, make_user
 
@@ -118,6 +120,21 @@ def test_a_mail_of_theirs_that_waits_in_the_tray_goes_too(tim):
         put_into_tray(tim, letter, Sorted("unclear", date(2026, 2, 2), "Hello", []), "nobody")
     erase_person(dana)
     assert [open_mail(mail).sender for mail in MailboxMail.objects.all()] == ["milo@halden.example"]
+
+
+def test_no_session_keeps_a_letter_to_them_or_a_note_about_them(tim, tims_page):
+    dana, elsewhere = make_contact(tim), Client()
+    elsewhere.force_login(tim)
+    for client in (tims_page, elsewhere):
+        session = client.session
+        UserSession.objects.create(user=tim, ip="192.0.2.1", session_key=session.session_key)
+        session[REPLACED] = {"text": "Dear Dana"}
+        session["_messages"] = "Paused: no nudge about Dana"
+        session.save()
+    tims_page.post(f"/contacts/{dana.pk}/erase/")
+    for client in (tims_page, elsewhere):
+        assert REPLACED not in client.session and "Dana" not in str(client.session.get("_messages"))
+        assert client.get("/settings/").status_code == 200
 
 
 def test_the_mark_remains_as_a_keyed_hash(tim):
