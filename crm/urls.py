@@ -19,6 +19,14 @@ from crm.views import (
     welcome,
 )
 from crm.views.deletion import account_delete, account_keep
+from crm.views.exports import (
+    contact_sheet,
+    export_cards,
+    export_document,
+    export_sheets,
+    export_table,
+    exports,
+)
 from crm.views.imports import (
     import_columns,
     import_discard,
@@ -33,6 +41,8 @@ from crm.views.imports import (
 )
 from crm.views.person import contact_erase, contact_give
 from crm.views.retention import long_ended
+
+handler500 = "crm.views.failing.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("welcome/", welcome, name="welcome"),
@@ -52,6 +62,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/delete/keep/", account_keep, name="account_keep"),
     path("contacts/<int:pk>/erase/", contact_erase, name="contact_erase"),
     path("contacts/<int:pk>/give/", contact_give, name="contact_give"),
+    path("contacts/<int:pk>/sheet/", contact_sheet, name="contact_sheet"),
+    path("export/", exports, name="exports"),
+    path("export/contacts.csv", export_table, {"table": "contacts"}, name="export_contacts"),
+    path("export/rejections.csv", export_table, {"table": "rejections"}, name="export_rejections"),
+    path("export/touchpoints.csv", export_table, {"table": "touchpoints"}, name="export_touchpoints"),
+    path("export/contacts.vcf", export_cards, name="export_cards"),
+    path("export/everything.json", export_document, name="export_document"),
+    path("export/sheets/", export_sheets, name="export_sheets"),
     path("import/", imports, name="imports"),
     path("import/<int:pk>/", import_run, name="import_run"),
     path("import/<int:pk>/columns/", import_columns, name="import_columns"),
