@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 ROWS_PER_PAGE = 50
+# An alias of rows that an index finds, few of many. PostgreSQL reads rows in the order of another index where it can,
+# hoping that the next that fits comes soon: that takes it a hundred thousand texts where it comes last (44 ms, not 3).
+# So they get an order of which no index knows.
+FOUND_FIRST = "is_found_first"
 
 Row = TypeVar("Row")
 Rows = TypeVar("Rows", bound="QuerySet[Any, Any]")
@@ -39,6 +44,9 @@ def narrow_after(rows: Rows, *, by: str, after: str, newest_first: bool = False)
         # The first condition lets the index begin at the position, which the second alone would not.
         beyond = Q(**{f"{by}__{operator}": value}) | Q(**{f"id__{operator}": pk})
         rows = rows.filter(Q(**{f"{by}__{operator}e": value}) & beyond)
+    if FOUND_FIRST in rows.query.annotations:
+        key = Concat(by, Value(""))
+        return rows.order_by(key.desc() if newest_first else key, f"{sign}id")
     return rows.order_by(f"{sign}{by}", f"{sign}id")
 
 

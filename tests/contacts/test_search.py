@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from contacts.models import Contact
+from contacts.paging import narrow_after
 from contacts.search import fold, index_company, index_contact, search_contacts, write_search_text
 from crm.models import User
 from followups.people import add_contact, change_contact, erase_contact
@@ -154,3 +155,14 @@ def test_what_was_written_before_is_written_by_words():
     before = "dana muller\nzephyr & co.\ndana.loss@zephyr.example\nanna-lena 王小明"
     contact = Contact(name=before)
     assert migration.by_words(before.split()) == write_search_text(contact, [])
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite counts what FTS found before it reads by name")
+@pytest.mark.parametrize(("words", "by_name"), [("dana", False), ("da", True), ("", True)])
+def test_few_are_found_before_they_are_put_in_order(dana, tim, words, by_name):
+    people = search_contacts(Contact.objects.filter(owner=tim), words)
+    with connection.cursor() as cursor:
+        for way in ("enable_seqscan", "enable_sort"):  # it would take the order of an index where it can
+            cursor.execute(f"SET LOCAL {way} = off")
+    plan = narrow_after(people, by="name_key", after="").explain()
+    assert ("Sort" not in plan) is by_name
