@@ -99,13 +99,15 @@ class KeepWhatWasTyped:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError):
-            return None
-        logger.error("the database did not do what was asked: %s", error)
-        # Without the context processors, which would ask the database who is signed in.
-        words = {"typed": read_typed(request), "request": request, "csrf_token": get_token(request)}
-        page = loader.render_to_string("503.html", words)
-        return HttpResponse(page, status=503)
+        return explain_database_trouble(request, error) if isinstance(error, OperationalError) else None
+
+
+def explain_database_trouble(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    logger.error("the database did not do what was asked: %s", error)
+    # Without the context processors, which would ask the database who is signed in.
+    words = {"typed": read_typed(request), "request": request, "csrf_token": get_token(request)}
+    page = loader.render_to_string("503.html", words)
+    return HttpResponse(page, status=503)
 
 
 def read_typed(request: HttpRequest) -> list[dict[str, object]]:

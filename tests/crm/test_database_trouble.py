@@ -62,6 +62,18 @@ def test_what_was_typed_can_be_sent_again(page, monkeypatch):
     assert Rejection.objects.get().company.name == "Zephyr & Sons"
 
 
+def test_it_may_be_lost_before_a_page_is_reached(page, monkeypatch):
+    def fail(*_session):
+        raise OperationalError("connection timeout expired")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", fail)
+    page.raise_request_exception = False
+    answer = page.post("/rejections/new/", TYPED)
+    assert answer.status_code == 503
+    fields = Fields(answer.content.decode()).found
+    assert {name: fields[name] for name in TYPED} == TYPED
+
+
 def test_a_password_is_not_written_into_the_page(page, monkeypatch):
     def fail(*_words, **_fields):
         raise OperationalError("database or disk is full")
