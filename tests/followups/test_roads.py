@@ -148,8 +148,9 @@ def test_every_road_from_fifty_sides_keeps_the_month():
 
 
 def is_busy(outcome: object) -> bool:
-    """SQLite has one writer: of fifty, one may wait for half a minute, and is told to come again."""
-    return outcome == 503 or "database is locked" in str(outcome)
+    """SQLite has one writer: of fifty, one may wait for half a minute, and is told to come again; so is who finds no
+    line to PostgreSQL on a machine that is out of breath."""
+    return outcome == 503 or any(words in str(outcome) for words in ("database is locked", "timeout expired"))
 
 
 def take(road, attempt: Attempt) -> tuple[str, object]:
