@@ -7,7 +7,7 @@ FIND_PYTHON := for python in python3 python3.14 python3.13 python3.12 python3.11
 	done; echo "Afterword needs Python 3.11 or newer (python3 on the PATH)." >&2; exit 1
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --quiet --require-hashes
 
-.PHONY: run test lint bench audit fuzz fuzz-api
+.PHONY: run test lint bench attack audit fuzz fuzz-api
 
 # One command, so that make becomes no second parent and Ctrl-C reaches it directly.
 run: $(VENV)/.installed
@@ -16,6 +16,11 @@ run: $(VENV)/.installed
 test: $(VENV)/.installed-dev
 	@tests/install_tools
 	@exec $(PYTHON) -m tests.on_both_databases $(ARGS)
+
+# The attacks of docs/reliability.md at full length, on both databases or on one: make attack NAME=model N=100000 DB=sqlite
+attack: $(VENV)/.installed-dev
+	@tests/install_tools
+	@exec $(PYTHON) -m tests.attacks $(NAME) $(N) --db $(or $(DB),both)
 
 # What Afterword costs, in multiples of the least program for the same job. On PostgreSQL: make bench DB=postgres
 bench: $(VENV)/.installed-dev
