@@ -51,13 +51,14 @@ class NudgeMail(models.Model):
     # Nothing of the message has left this machine: its nudges may still be withdrawn.
     NOT_HANDED_OVER: ClassVar[list[str]] = [State.PLANNED, State.CLAIMED, State.HELD, State.FAILED]
 
-    owner = models.ForeignKey("crm.User", on_delete=models.CASCADE, related_name="nudge_mails")
-    public_id = models.CharField(max_length=22, unique=True, default=draw_public_id)
+    # Each change of state writes into every index. The newest-first one finds the owner's; `unique` would add another.
+    owner = models.ForeignKey("crm.User", on_delete=models.CASCADE, related_name="nudge_mails", db_index=False)
+    public_id = models.CharField(max_length=22, default=draw_public_id)
     on = models.DateField()  # the user's own day; one mail each
     is_digest = models.BooleanField(default=False)
     recipient = models.EmailField()
     # Fixed when the mail is planned: whatever is tried again is the same message.
-    message_id = models.CharField(max_length=120, unique=True)
+    message_id = models.CharField(max_length=120)
     subject = models.CharField(max_length=300, blank=True)
 
     state = models.CharField(max_length=9, choices=State, default=State.PLANNED)
@@ -76,6 +77,8 @@ class NudgeMail(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(name="a_nudge_mail_has_a_public_id_of_its_own", fields=["public_id"]),
+            models.UniqueConstraint(name="a_nudge_mail_has_a_message_id_of_its_own", fields=["message_id"]),
             models.UniqueConstraint(
                 name="a_user_gets_one_nudge_mail_a_day", fields=["owner", "on"], condition=~Q(state="cancelled")
             ),

@@ -7,10 +7,15 @@ class StateChange(models.Model):
     """Append-only: what a nudge or a nudge mail turned from and to, when, and by whose doing."""
 
     nudge = models.ForeignKey(
-        "followups.Nudge", on_delete=models.CASCADE, null=True, blank=True, related_name="state_changes"
+        "followups.Nudge", on_delete=models.CASCADE, null=True, blank=True, related_name="state_changes", db_index=False
     )
     mail = models.ForeignKey(
-        "followups.NudgeMail", on_delete=models.CASCADE, null=True, blank=True, related_name="state_changes"
+        "followups.NudgeMail",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="state_changes",
+        db_index=False,
     )
     old = models.CharField(max_length=14, blank=True)
     new = models.CharField(max_length=14)
@@ -23,6 +28,11 @@ class StateChange(models.Model):
                 name="a_state_change_is_of_one_thing",
                 condition=Q(nudge__isnull=True, mail__isnull=False) | Q(nudge__isnull=False, mail__isnull=True),
             )
+        ]
+        # Four lines of a mail for one of a nudge: an index of both would hold every line twice.
+        indexes = [
+            models.Index(name="state_changes_of_a_nudge", fields=["nudge"], condition=Q(nudge__isnull=False)),
+            models.Index(name="state_changes_of_a_mail", fields=["mail"], condition=Q(mail__isnull=False)),
         ]
 
     def __str__(self) -> str:
