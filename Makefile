@@ -7,7 +7,7 @@ FIND_PYTHON := for python in python3 python3.14 python3.13 python3.12 python3.11
 	done; echo "Afterword needs Python 3.11 or newer (python3 on the PATH)." >&2; exit 1
 PIP := $(PYTHON) -m pip install --disable-pip-version-check --quiet --require-hashes
 
-.PHONY: run test lint bench attack audit fuzz fuzz-api
+.PHONY: faults run test lint bench attack audit fuzz fuzz-api
 
 # One command, so that make becomes no second parent and Ctrl-C reaches it directly.
 run: $(VENV)/.installed
@@ -25,6 +25,11 @@ attack: $(VENV)/.installed-dev
 # What Afterword costs, in multiples of the least program for the same job. On PostgreSQL: make bench DB=postgres
 bench: $(VENV)/.installed-dev
 	@exec $(PYTHON) -m tests.bench --db $(or $(DB),sqlite) --out $(or $(OUT),bench.json) $(ARGS)
+
+# Kill what runs, N times on each database and before each kind of relay, and count what became of the mails.
+faults: $(VENV)/.installed-dev
+	@tests/install_tools
+	@exec $(PYTHON) -m tests.faults --kills $(or $(N),40) --out $(or $(OUT),test-results/faults) $(if $(DB),--db $(DB)) $(ARGS)
 
 lint: $(VENV)/.installed-dev
 	@DATA_DIR=$$(mktemp -d); export DATA_DIR SITE_URL=https://afterword.example; \

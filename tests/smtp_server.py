@@ -37,6 +37,7 @@ GOOD = {
     "mail": "250 2.1.0 Ok",
     "rcpt": "250 2.1.5 Ok",
     "data": "354 End data with <CR><LF>.<CR><LF>",
+    "dot": "250 2.0.0 Accepted",
     "quit": "221 2.0.0 Bye",
 }
 
@@ -182,16 +183,18 @@ class SmtpServer:
                 return fault
         return None
 
-    def take(self, mail: Accepted) -> None:
+    def take(self, mail: Accepted) -> str:
+        """Accept the mail; returns what the client is answered."""
         if self.removes_repeats and mail.key and mail.key in self._keys:
             self.repeats.append(mail)
-            return
+            return GOOD["dot"]
         self._keys.add(mail.key)
         self.accepted.append(mail)
         if self.out:
             row = {"message_id": mail.message_id, "key": mail.key, "recipient": mail.recipient, "at": mail.at}
             with self.out.open("a") as file:
                 file.write(json.dumps({**row, "subject": mail.header("Subject")}) + "\n")
+        return GOOD["dot"]
 
 
 class Conversation:
@@ -276,10 +279,10 @@ class Conversation:
             return
         if fault and fault.what == "drop":
             raise LineDropped
-        self.server.take(mail)
+        answer = self.server.take(mail)
         if fault and fault.what == "accept-then-drop":
             raise LineDropped
-        await (self.misbehave(fault, "250 2.0.0 Accepted") if fault else self.say("250 2.0.0 Accepted"))
+        await (self.misbehave(fault, answer) if fault else self.say(answer))
 
     async def on_rset(self, _rest: str) -> None:
         self.sender = self.recipient = ""

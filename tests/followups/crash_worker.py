@@ -1,71 +1,135 @@
-"""A sender that kills itself with SIGKILL at one point of its work: `python -m tests.followups.crash_worker POINT`."""
+"""Senders that kill themselves with SIGKILL at one point of their work.
 
+`python -m tests.followups.crash_worker` loads once, and forks a sender for each line of JSON that it is told: the
+point, the mail server's port and whether it removes repeats. It answers with the status that the sender ended with.
+"""
+
+import json
 import os
 import signal
 import sys
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 import django
 
+# The eight moments between two of which something changes for good, in the order in which a mail meets them.
+POINTS = [
+    "before-the-claim",
+    "after-the-claim",
+    "after-354",
+    "handing-committed",
+    "half-sent",
+    "reply-not-read",
+    "reply-not-committed",
+    "sent-committed",
+]
 
-def die(*_args: Any, **_kwargs: Any) -> Any:
-    os.kill(os.getpid(), signal.SIGKILL)
+
+class Trap:
+    """Kills the process when it has been passed so many times."""
+
+    def __init__(self, passage: int) -> None:
+        self.passage, self.passages = passage, count(1)
+
+    def pass_by(self) -> None:
+        if next(self.passages) >= self.passage:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def before(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def pass_by_and_call(*args: Any, **kwargs: Any) -> Any:
+            self.pass_by()
+            return function(*args, **kwargs)
+
+        return pass_by_and_call
+
+    def after(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        def call_and_pass_by(*args: Any, **kwargs: Any) -> Any:
+            result = function(*args, **kwargs)
+            self.pass_by()
+            return result
+
+        return call_and_pass_by
 
 
-def dying_after(function: Callable[..., Any]) -> Callable[..., Any]:
-    def call_and_die(*args: Any, **kwargs: Any) -> Any:
-        function(*args, **kwargs)
-        die()
-
-    return call_and_die
-
-
-def set_trap(point: str) -> None:
+def set_trap(point: str, *, passage: int = 1) -> None:
+    """Let this process die when its senders come to the point for the `passage`-th time."""
     from followups import outbox, sending, smtp
     from followups.smtp_session import Session
 
-    def send_half_and_die(session: Session, out: Any) -> None:
-        if isinstance(out, bytes) and len(out) > 500:
-            session._open_socket().sendall(out[: len(out) // 2])
-            die()
-        whole(session, out)
+    trap = Trap(passage)
+    whole, read_reply = Session.send, Session.getreply
 
-    def die_before_the_reply(session: Session) -> Any:
-        if getattr(session, "has_sent_a_message", False):
-            die()
-        return read_reply(session)
+    def send_in_halves(session: Session, out: Any) -> None:
+        if not is_message(out):
+            whole(session, out)
+            return
+        session._open_socket().sendall(out[: len(out) // 2])
+        trap.pass_by()
+        whole(session, out[len(out) // 2 :])
 
     def note_the_message(session: Session, out: Any) -> None:
         whole(session, out)
-        session.has_sent_a_message = isinstance(out, bytes) and len(out) > 500  # type: ignore[attr-defined]
+        session.awaits_the_last_reply = is_message(out)  # type: ignore[attr-defined]
 
-    whole, read_reply = Session.send, Session.getreply
+    def pass_by_before_the_last_reply(session: Session) -> Any:
+        if getattr(session, "awaits_the_last_reply", False):
+            trap.pass_by()
+        return read_reply(session)
+
     match point:
         case "before-the-claim":
-            outbox.claim_mails = die
+            outbox.claim_mails = trap.before(outbox.claim_mails)
         case "after-the-claim":
-            sending.read_contents = die
+            sending.read_contents = trap.before(sending.read_contents)
         case "after-354":
-            outbox.hand_over = die
+            outbox.hand_over = trap.before(outbox.hand_over)
         case "handing-committed":
-            smtp.Line.finish = die  # type: ignore[method-assign]
+            smtp.Line.finish = trap.before(smtp.Line.finish)  # type: ignore[method-assign]
         case "half-sent":
-            Session.send = send_half_and_die  # type: ignore[method-assign]
+            Session.send = send_in_halves  # type: ignore[method-assign]
         case "reply-not-read":
             Session.send = note_the_message  # type: ignore[method-assign]
-            Session.getreply = die_before_the_reply  # type: ignore[method-assign]
+            Session.getreply = pass_by_before_the_last_reply  # type: ignore[method-assign]
         case "reply-not-committed":
-            outbox.record_accepted = die
+            outbox.record_accepted = trap.before(outbox.record_accepted)
         case "sent-committed":
-            outbox.record_accepted = dying_after(outbox.record_accepted)
+            outbox.record_accepted = trap.after(outbox.record_accepted)
         case _:
             sys.exit(f"no such point: {point}")
 
 
-if __name__ == "__main__":
-    django.setup()
-    set_trap(sys.argv[1])
+def is_message(out: Any) -> bool:
+    return isinstance(out, bytes) and len(out) > 500
+
+
+def send_and_die(point: str, port: int, removes_repeats: bool) -> None:
+    from django.conf import settings
+
+    from crm.environment import MailServer
     from followups.sending import drain
 
+    settings.MAIL_SERVER = MailServer(host="127.0.0.1", port=port, security="none")
+    settings.EMAIL_RELAY_DEDUPES = removes_repeats
+    set_trap(point)
     drain()
+
+
+def main() -> None:
+    django.setup()
+    import followups.sending  # noqa: F401
+
+    for line in sys.stdin:
+        pid = os.fork()
+        if not pid:
+            try:
+                send_and_die(*json.loads(line))
+            finally:
+                os._exit(1)  # it was to die before
+        _pid, status = os.waitpid(pid, 0)
+        print(os.waitstatus_to_exitcode(status), flush=True)
+
+
+if __name__ == "__main__":
+    main()

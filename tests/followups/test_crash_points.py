@@ -1,9 +1,9 @@
 """A sender killed at each of eight points: nothing is lost in silence, nothing is mailed twice."""
 
+import json
 import subprocess
 import sys
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -13,6 +13,7 @@ from followups.models import NudgeMail
 from followups.planning import plan_mails
 from followups.sending import drain
 from tests.factories import make_contact, make_user
+from tests.followups.crash_worker import POINTS
 from tests.processes import environment
 from tests.running import CODE
 from tests.smtp_server import SmtpServer
@@ -30,10 +31,19 @@ ENDS = {
 }
 
 
-def die_at(point: str, server: SmtpServer, data_dir: Path, dedupes: bool) -> int:
-    mail = {"EMAIL_URL": f"smtp://127.0.0.1:{server.port}", "EMAIL_RELAY_DEDUPES": str(int(dedupes))}
-    command = [sys.executable, "-m", "tests.followups.crash_worker", point]
-    return subprocess.run(command, cwd=CODE, env=environment(data_dir, **mail), timeout=60, check=False).returncode
+@pytest.fixture(scope="module")
+def senders(django_db_setup, tmp_path_factory):
+    """Forks a sender for each point; it is loaded once for all of them."""
+    command = [sys.executable, "-m", "tests.followups.crash_worker"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "bufsize": 1}
+    with subprocess.Popen(command, cwd=CODE, env=environment(tmp_path_factory.mktemp("data")), **pipes) as process:
+
+        def die_at(point, server, dedupes):
+            process.stdin.write(json.dumps([point, server.port, dedupes]) + "\n")
+            return int(process.stdout.readline())
+
+        yield die_at
+        process.stdin.close()
 
 
 def take_up_what_is_left(settings, server):
@@ -46,16 +56,20 @@ def take_up_what_is_left(settings, server):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("dedupes", [False, True], ids=["plain-relay", "relay-removes-repeats"])
 @pytest.mark.parametrize("point", ENDS)
-def test_killed_at(point, dedupes, settings, tmp_path):
+def test_killed_at(point, dedupes, settings, senders):
     settings.EMAIL_RELAY_DEDUPES = dedupes
     contact = make_contact(make_user(), added_on=date(2026, 1, 10))
     plan_mails(timezone.now().replace(hour=9) + timedelta(days=1))
     NudgeMail.objects.update(not_before=timezone.now())
     with SmtpServer(removes_repeats=dedupes) as server:
-        assert die_at(point, server, tmp_path, dedupes) == -9
+        assert senders(point, server, dedupes) == -9
         if point == "reply-not-read":
             assert server.wait_until("dot")
         take_up_what_is_left(settings, server)
         outcome = (NudgeMail.objects.get().state, len(server.accepted))
     assert outcome == (("sent", 1) if dedupes else ENDS[point])
     assert contact.nudges.count() == 1
+
+
+def test_the_table_has_every_point():
+    assert list(ENDS) == POINTS

@@ -1,0 +1,380 @@
+"""One run on one database, before one kind of relay, in a process of its own: `python -m tests.faults.run --help`.
+
+In turn: peace, orderly stops, the attack, and the time after it, in which everything has to come to its end. What was
+killed, accepted and kept in the outbox is written to files, and counted from them alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from tests.faults.attack import Attack
+from tests.faults.clock import Clock
+from tests.faults.counting import BOOKS, count, write_rows
+from tests.faults.disk import Disk, own_disk
+from tests.faults.pace import PACE
+from tests.faults.pieces import Pieces
+from tests.faults.postgres import Cluster
+from tests.faults.relay import Relay
+from tests.faults.wrong import WRONG
+from tests.processes import Broker
+from tests.running import ask, clean_environment, find_free_port, wait_until
+
+# Seconds that a due nudge may take to be handed over: in peace (99 of 100), and all of them after the last kill.
+IN_PEACE, AFTER_THE_LAST_KILL = 120, 300
+FOR_COMPUTING = 30  # on a machine of two cores that has other things to do
+
+
+@dataclass
+class Options:
+    database: str
+    relay: str
+    kills: int
+    stops: int
+    peace: float  # seconds
+    due: float  # users a second who fall due
+    pace: float
+    out: Path
+    wrong: str = ""
+    seed: int = 0
+
+
+@dataclass
+class Place:
+    """Where a run takes place: its clock, its disk, its database, and the environment that makes Afterword use them."""
+
+    clock: Clock
+    disk: Disk
+    cluster: Cluster | None
+    broker: Broker
+    port: int
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+@contextmanager
+def own_place(options: Options) -> Iterator[Place]:
+    with tempfile.TemporaryDirectory(prefix="aw-", ignore_cleanup_errors=True) as name, ExitStack() as stack:
+        folder = Path(name)
+        folder.chmod(0o755)  # PostgreSQL runs as somebody else
+        clock = Clock(folder / "clock")
+        (folder / "disk").mkdir()
+        disk = stack.enter_context(own_disk(folder / "disk", 400 + options.kills // 4))
+        cluster = None
+        if options.database == "postgres":
+            cluster = Cluster(disk.folder, clock)
+            stack.callback(cluster.crash)
+        (folder / "broker").mkdir()
+        broker = Broker(folder / "broker")
+        stack.callback(broker.kill)
+        yield Place(clock, disk, cluster, broker, find_free_port())
+
+
+def make_environment(place: Place, options: Options, mail_port: int) -> dict[str, str]:
+    data = place.disk.folder / "data"
+    variables = {
+        "DJANGO_SETTINGS_MODULE": "crm.settings",
+        "DATA_DIR": str(data),
+        "DATABASE_URL": place.cluster.url if place.cluster else f"sqlite:///{data / 'afterword.sqlite3'}",
+        "REDIS_URL": place.broker.url,
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
+        "EMAIL_RELAY_DEDUPES": str(int(options.relay == "dedupes")),
+        "PORT": str(place.port),
+        "CELERY_SKIP_CHECKS": "1",  # they take as long as all the rest of a worker's start
+        "SECRET_KEY": "of-a-run-of-the-fault-harness-that-is-thrown-away",
+    }
+    return clean_environment(**variables)
+
+
+class Run:
+    """The phases. Only made when the environment is set: Django reads its settings once."""
+
+    def __init__(self, options: Options, place: Place, pieces: Pieces, relay: Relay) -> None:
+        self.options, self.place, self.pieces, self.relay = options, place, pieces, relay
+        self.clock = place.clock
+        self.due_at = 0.0
+        self.problems: list[str] = []
+
+    def limit(self, seconds: float) -> float:
+        """What a wait of that length may be in this run: all waits are shorter, but what is computed takes as long."""
+        return seconds / self.options.pace + (0 if self.options.pace == 1 else FOR_COMPUTING)
+
+    # What goes on all the time
+
+    def add_work(self) -> None:
+        """So many users a second fall due; where the database is away, when it is back."""
+        from django.db import DatabaseError, connection
+
+        from tests.faults.seeding import add_due_users
+
+        now = time.monotonic()
+        many = int((now - self.due_at) * self.options.due) if self.due_at else 1
+        if many < 1:
+            return
+        try:
+            add_due_users(min(many, 50), self.clock.now())
+            self.due_at = now
+        except DatabaseError:
+            connection.close()
+
+    def work_for(self, seconds: float) -> None:
+        self.due_at = 0.0
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            self.pieces.tend()
+            self.add_work()
+            time.sleep(0.1)
+
+    def wait_until(self, holds: Callable[[], Any]) -> None:
+        """While the pieces are kept alive; several bells may have to be waited for."""
+
+        def tend_and_look() -> Any:
+            self.pieces.tend()
+            return holds()
+
+        wait_until(tend_and_look, 60 + 4 * 60 / self.options.pace)
+
+    def is_idle(self) -> bool:
+        """Nobody is to be planned for, and no mail is under way, save those that the mail server put off."""
+        from crm.models import User
+        from followups.models import NudgeMail
+
+        self.pieces.tend()
+        now = self.clock.now()
+        mails = NudgeMail.objects.filter(state__in=["planned", "claimed"])
+        put_off = mails.filter(state="planned", not_before__gt=now)
+        return not (
+            User.objects.filter(plan_at__lte=now).exists() or mails.exclude(pk__in=put_off.values("pk")).exists()
+        )
+
+    def wait_until_idle(self, within: float) -> float:
+        """After how many seconds everything due was handed over."""
+        started = time.monotonic()
+        while not self.is_idle():
+            if time.monotonic() - started > within:
+                self.problems.append(f"something was still due after {within:.0f} s")
+                break
+            time.sleep(0.1)
+        return time.monotonic() - started
+
+    # The phases
+
+    def start(self) -> None:
+        self.pieces.tend()
+        wait_until(lambda: ask(f"http://127.0.0.1:{self.place.port}/healthz")[0] == 200, 60)
+
+    def live_in_peace(self) -> str:
+        """How long a due nudge took to be handed over, 99 of 100 and at most."""
+        self.work_for(self.options.peace)
+        self.wait_until_idle(self.limit(AFTER_THE_LAST_KILL))
+        waits = self.read_waits()
+        p99 = statistics.quantiles(waits, n=100)[98] if len(waits) > 1 else 0
+        limit = self.limit(IN_PEACE)
+        if p99 > limit:
+            self.problems.append(f"in peace a due nudge took {p99:.1f} s, not {limit:.1f}")
+        return (
+            f"in peace: {len(waits)} mails, due to handed over p99 {p99:.1f} s, longest {max(waits, default=0):.1f} s"
+        )
+
+    def read_waits(self) -> list[float]:
+        from followups.models import NudgeMail
+
+        mails = NudgeMail.objects.filter(state="sent").values_list("owner__created_at", "handed_at")
+        return [(handed - due).total_seconds() for due, handed in mails if handed]
+
+    def stop_in_good_order(self) -> str:
+        """SIGTERM to a worker in the midst of its work, again and again: no mail may become unclear."""
+        self.relay.be_slow()
+        unsure = self.count_unsure()
+        for _ in range(self.options.stops):
+            self.work_for(random.uniform(0.2, 0.8))
+            if workers := self.pieces.active("worker"):
+                self.pieces.stop(random.choice(workers), within=70)
+        self.wait_until_idle(self.limit(AFTER_THE_LAST_KILL))
+        became = self.count_unsure() - unsure
+        if became:
+            self.problems.append(f"{became} mails became unsure by orderly stops")
+        return f"orderly stops: {self.options.stops}, mails unsure by them: {became}"
+
+    def count_unsure(self) -> int:
+        from followups.models import NudgeMail
+
+        return NudgeMail.objects.filter(state="unsure").count()
+
+    def be_attacked(self) -> str:
+        from followups import outbox
+
+        pace = self.options.pace
+        leases = outbox.CLAIM_LEASE.total_seconds() / pace, outbox.HANDING_LEASE.total_seconds() / pace
+        attack = Attack(
+            self.pieces, self.place.broker, self.place.disk, self.clock, self.place.cluster, *leases, self.add_work
+        )
+        self.relay.be_troublesome()
+        self.due_at = 0.0
+        started = time.monotonic()
+        attack.run(self.options.kills)
+        self.relay.behave()
+        seconds = time.monotonic() - started
+        # Whoever is frozen wakes up first: it may hold a lock, or a mail.
+        self.pieces.wait_until_at_rest()
+        took = self.wait_until_idle(self.limit(AFTER_THE_LAST_KILL))
+        self.faults = attack.faults
+        happened = ", ".join(f"{what} {times}×" for what, times in sorted(tally(attack.faults).items()))
+        return (
+            f"attack: {self.pieces.killed} SIGKILLs and {len(self.pieces.kills) - self.pieces.killed} SIGSTOPs in "
+            f"{seconds:.0f} s; {happened}\n  after the last kill everything due was handed over within {took:.1f} s"
+        )
+
+    def come_to_an_end(self) -> str:
+        """Let the hours pass that mails wait for, and the days on which the rest is told of."""
+        from followups.models import Nudge, NudgeMail
+
+        started = self.clock.now()
+        steps = [timedelta(minutes=20)] + [timedelta(hours=4, minutes=10)] * 3 + [timedelta(days=1)] * 6
+        for step in steps:
+            unfinished = NudgeMail.objects.unfinished()
+            refused = Nudge.objects.filter(state="open", mail__state="failed")
+            if not (unfinished.exists() or refused.exists() or self.somebody_is_due()):
+                break
+            self.clock.step(step)
+            self.clock.wait_until_seen()
+            self.wait_for_bells(2)
+            self.wait_until_idle(self.limit(AFTER_THE_LAST_KILL))
+        return f"came to its end within {self.clock.now() - started} of its own time"
+
+    def wait_for_bells(self, bells: int) -> None:
+        """Until the planner was round again: it notes when."""
+        from crm.models import Instance
+
+        for _ in range(bells):
+            before = Instance.objects.get().last_tick_at
+            self.wait_until(lambda before=before: Instance.objects.get().last_tick_at != before)
+
+    def somebody_is_due(self) -> bool:
+        from contacts.models import Contact
+
+        return Contact.objects.due(self.clock.now().date()).exists()
+
+    def jump_ahead(self) -> str:
+        """Forty days at once: nothing is mailed until somebody says so, and then only what they say."""
+        from crm.models import Instance
+
+        before = len(self.relay.book)
+        self.clock.step(timedelta(days=40))
+        self.wait_until(lambda: Instance.objects.get().held_at)
+        time.sleep(2 * 60 / self.options.pace)
+        while_held = len(self.relay.book) - before
+        until = self.clock.now() - timedelta(seconds=2)  # libfaketime rounds
+        self.pieces.manage("resume", "--assume-sent-until", until.isoformat())
+        self.wait_for_bells(2)
+        after = len(self.relay.book) - before
+        if after:
+            self.problems.append(f"{after} mails went out after the clock had jumped ahead")
+        return f"clock 40 days ahead: held; mails while held {while_held}, after resuming {after - while_held}"
+
+    # What is written down
+
+    def write_books(self) -> dict[str, list[dict[str, Any]]]:
+        from tests.faults.books import read_due, read_outbox
+
+        names = {"database": self.options.database, "relay": self.options.relay}
+        outbox = read_outbox(f"http://127.0.0.1:{self.place.port}")
+        books = {"kills": self.pieces.kills, "smtp": self.relay.book, "outbox": outbox, "due": read_due()}
+        for book in (*BOOKS, "faults", "repeats"):
+            rows = {**books, "faults": self.faults, "repeats": self.relay.repeated}[book]
+            write_rows(self.options.out / f"{book}.jsonl", ({**names, **row} for row in rows))
+        return books
+
+
+def tally(faults: list[dict[str, Any]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for fault in faults:
+        found[fault["what"]] = found.get(fault["what"], 0) + 1
+    return found
+
+
+def prepare(environment: dict[str, str]) -> None:
+    """Settings, schema and static files, in this process: it asks the database, but is no piece."""
+    for name in set(os.environ) - set(environment):
+        del os.environ[name]
+    os.environ.update(environment)
+    import django
+
+    django.setup()
+    from crm.preparing import collect_static_files, migrate_database
+
+    migrate_database()
+    collect_static_files()
+
+
+def run(options: Options) -> bool:
+    random.seed(options.seed or None)
+    with own_place(options) as place:
+        relay = Relay(place.clock, removes_repeats=options.relay == "dedupes")
+        with relay:
+            environment = make_environment(place, options, relay.port)
+            prepare(environment)
+            log = options.out / f"{options.database}-{options.relay}.log"
+            settings = {"port": place.port, "pace": options.pace, "wrong": options.wrong}
+            with Pieces({**environment, **place.clock.environment()}, log, **settings) as pieces:
+                return go_through(Run(options, place, pieces, relay))
+
+
+def go_through(run: Run) -> bool:
+    options = run.options
+    say = lambda text: print(f"  {text}", flush=True)  # noqa: E731
+    print(f"\n{options.database}, relay {options.relay}:", flush=True)
+    run.start()
+    say(run.live_in_peace())
+    if options.stops:
+        say(run.stop_in_good_order())
+    say(run.be_attacked())
+    say(run.come_to_an_end())
+    books = run.write_books()
+    states = tally([{"what": mail["state"]} for mail in books["outbox"]])
+    mails = ", ".join(f"{states[state]} {state}" for state in sorted(states))
+    say(f"{len(books['due'])} contacts were due; mails: {mails}; repeats removed: {len(run.relay.repeated)}")
+    if options.relay == "dedupes" and states.get("unsure"):
+        run.problems.append(f"{states['unsure']} mails are unsure, though the relay removes repeats")
+    if changed := sum(not repeat["is_same"] for repeat in run.relay.repeated):
+        run.problems.append(f"{changed} repeats were not the same message")
+    say(run.jump_ahead())
+    counted = count(**books)
+    say(str(counted))
+    for problem in run.problems:
+        say(f"NOT AS PROMISED: {problem}")
+    return counted.is_good and not run.problems
+
+
+def read_options(words: list[str] | None = None) -> Options:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--database", choices=["sqlite", "postgres"], required=True)
+    parser.add_argument("--relay", choices=["plain", "dedupes"], required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    add_sizes(parser)
+    return Options(**vars(parser.parse_args(words)))
+
+
+def add_sizes(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--kills", type=int, default=60, metavar="N", help="processes killed with SIGKILL")
+    parser.add_argument("--stops", type=int, default=6, metavar="N", help="workers stopped in good order")
+    parser.add_argument("--peace", type=float, default=10, metavar="SECONDS", help="how long nothing happens at first")
+    parser.add_argument("--due", type=float, default=4, metavar="N", help="users a second who fall due")
+    parser.add_argument("--pace", type=float, default=PACE, help="by what all waits are divided; 1 is as it is in life")
+    parser.add_argument("--wrong", default="", choices=["", *WRONG], help="send in a wrong way, to see it found")
+    parser.add_argument("--seed", type=int, default=0, help="of the random choices; 0 is another one each time")
+
+
+if __name__ == "__main__":
+    sys.exit(not run(read_options()))
