@@ -6,6 +6,7 @@ The rows are found by walking the models, so that a new table or field cannot be
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -77,6 +78,30 @@ LEFT_OUT = {
     "counts",
 }
 
+# Where the name of a field says too little to whoever reads the file.
+LABELS = {
+    "name": gettext_lazy("Name"),
+    "email": gettext_lazy("E-mail"),
+    "title": gettext_lazy("Title"),
+    "created_at": gettext_lazy("Noted here"),
+    "taken_at": gettext_lazy("Noted here"),
+    "on": gettext_lazy("Day"),
+    "at": gettext_lazy("When"),
+    "next_on": gettext_lazy("Next reminder"),
+    "next_from": gettext_lazy("Counted from"),
+    "next_from_on": gettext_lazy("Counted from the day"),
+    "quiet_step": gettext_lazy("How often a longer pause was proposed"),
+    "quiet_answered_on": gettext_lazy("When a longer pause was answered"),
+    "early": gettext_lazy("Sooner than a month after the last"),
+    "voice": gettext_lazy("Wording"),
+    "nudge": gettext_lazy("Reminder"),
+    "old": gettext_lazy("From"),
+    "new": gettext_lazy("To"),
+    "by": gettext_lazy("By"),
+}
+# A link in a mail acts for the user: it is not for the person whom the mail is about.
+MAIL_LINK = re.compile(r"^.*/n/.*$\n?", re.MULTILINE)
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -129,13 +154,16 @@ def tell_row(row: Model) -> Iterator[Fact]:
         if isinstance(row, MailboxMail) and field.name == "sealed_mail":
             yield from tell_sealed(row)
         elif value := tell_value(row, field):
-            yield Fact(capfirst(str(field.verbose_name)), value, is_long="\n" in value or len(value) > 120)
+            label = str(LABELS.get(field.name, field.verbose_name))
+            yield Fact(capfirst(label), value, is_long="\n" in value or len(value) > 120)
 
 
 def tell_value(row: Model, field: Field[Any, Any]) -> str:
     value = getattr(row, field.name)
     if value in (None, "", [], {}):
         return ""
+    if isinstance(row, StateChange) and field.name in ("old", "new"):
+        return str(dict(Nudge.State.choices).get(value, value))
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")())
     match value:
@@ -181,4 +209,4 @@ def tell_mail(nudge: Nudge) -> Iterable[Fact]:
     if nudge.mail.subject:
         yield Fact(_("Subject"), nudge.mail.subject)
     if kept := read_kept_mail(nudge.mail):
-        yield Fact(_("Text"), kept.text, is_long=True)
+        yield Fact(_("Text"), MAIL_LINK.sub("", kept.text), is_long=True)

@@ -6,7 +6,9 @@ from contacts.models import Contact
 from contacts.models.distinct_pair import DistinctPair
 from crm.giving import LEFT_OUT, TABLES, describe_person, write_file
 from crm.models import AuditEvent
-from followups.models import Article, NudgeMail
+from followups.kept_mail import keep_mail
+from followups.mails import build_nudge_mail
+from followups.models import Article, Nudge, NudgeMail
 from tests.crm.about_dana import make_everything, plant_words
 from tests.crm.test_erasing import models_that_lead_to
 from tests.factories import make_contact, make_nudge, make_user
@@ -61,6 +63,13 @@ def test_a_mail_that_told_of_others_as_well_is_left_out(tim):
     mail = NudgeMail.objects.get()
     make_nudge(make_contact(tim), mail.on, mail=mail)
     assert "Dana and Milo are due" not in write_file(describe_person(dana))
+
+
+def test_no_link_that_acts_for_the_user_is_in_it(tim):
+    dana, rows = make_everything(tim)
+    keep_mail(build_nudge_mail(rows[NudgeMail], [rows[Nudge]]).message, rows[NudgeMail].public_id)
+    page = write_file(describe_person(dana))
+    assert "Mails about you" in page and "/n/" not in page and "I sent it" not in page
 
 
 def test_nothing_about_anybody_else_is_in_it(tim):
