@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
+from crm.health import Ill, check_broker
 from crm.importing.models import ImportRow, ImportRun
 from crm.importing.problems import Stopped
 
@@ -77,8 +79,9 @@ def ring(pk: int) -> None:
 
     def tell() -> None:
         try:
+            check_broker()  # within two seconds; to send a message would be tried for longer, while the user waits
             work_on_import.delay(pk)
-        except Exception:  # noqa: BLE001 (whatever the broker's client raises)
+        except (Ill, OperationalError):
             logger.warning("the broker is away; the import waits for the next round")
 
     transaction.on_commit(tell)

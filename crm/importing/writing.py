@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import Company, Contact
+from crm.importing.bulk import insert_rows
 from crm.importing.files import delete_file
 from crm.importing.history import Histories
 from crm.importing.matching import describe_contacts
@@ -129,11 +130,11 @@ class Writing:
         for key, name, outcome, more in named.iterator(chunk_size=5000):
             if key not in known and key not in new and (outcome == Outcome.NEW or needs_company(more)):
                 new[key] = name
-        companies = [
-            Company(owner=self.owner, name=name, name_key=key, created_at=self.moment) for key, name in new.items()
-        ]
-        Company.objects.bulk_create(companies, batch_size=1000)
-        return len(companies)
+        moment = connection.ops.adapt_datetimefield_value(self.moment)
+        columns = ("owner_id", "name", "name_key", "website", "notes", "version", "created_at")
+        rows = [(self.owner.pk, name, key, "", "", 1, moment) for key, name in new.items()]
+        insert_rows(Company._meta.db_table, columns, rows)
+        return len(rows)
 
     def wake_planner(self) -> None:
         first = (
