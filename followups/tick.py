@@ -15,6 +15,7 @@ from followups.mailbox.inbox import inbox_is_due
 from followups.mailbox.sent_folder import read_due_folders
 from followups.outbox import BATCH_SIZE, count_mails_to_send, sweep
 from followups.planning import plan_mails
+from followups.schema import is_of_a_later_version
 from followups.subscription import withdraw_mails_of_the_away
 from followups.telling.deliveries import deliveries_are_due
 from followups.telling.events import note_mailed_nudges
@@ -46,7 +47,7 @@ class Tick:
 
 def run_tick(now: datetime) -> Tick:
     """Safe to run at any time, by anybody, twice at once: it acts only on what is due."""
-    is_held = not may_mail(now)
+    is_held = is_of_a_later_version() or not may_mail(now)
     ApiAnswer.objects.too_old(now).delete()
     if is_held:
         return Tick(is_held=True)
