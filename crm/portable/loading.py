@@ -19,16 +19,23 @@ from contacts.encryption import encrypt
 from contacts.models import Contact, Interest, Rejection, Resume, name_key
 from contacts.search import write_search_text
 from crm.models import User
-from crm.portable.nouns import FORMAT, NOUNS, SETTINGS, VERSION, Noun
+from crm.portable.nouns import FORMAT, LISTS, NOUNS, SETTINGS, VERSION, Noun
 from followups.departures import mark_do_not_contact
 from followups.locks import lock_user
-from followups.models import NudgeMail
+from followups.models import Nudge, NudgeMail
 
 AT_ONCE = 1000
 # A file that was written by other hands, not a row a line, is held as a whole.
 LARGEST_WHOLE = 64 * 1024 * 1024
 LONGEST_LINE = 16 * 1024 * 1024
 KEYS = {"name_key": ("name", 250), "topic_key": ("topic", 250)}
+# They were to be sent from elsewhere; of one that was being handed over only they know there what became of it.
+MailState = NudgeMail.State
+OF_UNFINISHED: dict[str, str] = {
+    MailState.PLANNED: MailState.CANCELLED,
+    MailState.CLAIMED: MailState.CANCELLED,
+    MailState.HANDING: MailState.UNSURE,
+}
 Ids = dict[type[Model], dict[int, int]]
 
 
@@ -131,7 +138,24 @@ def insert(noun: Noun, rows: list[dict[str, Any]], user: User, ids: Ids) -> int:
     made = [made for row in rows if (made := build(noun, row, user, ids)) is not None]
     noun.model._base_manager.bulk_create([obj for _number, obj in made])
     known.update({number: obj.pk for number, obj in made})
+    if noun.name in LISTS:
+        tie_lists(noun, rows, ids)
     return len(made)
+
+
+def tie_lists(noun: Noun, rows: list[dict[str, Any]], ids: Ids) -> None:
+    """What the rows refer to by a list."""
+    field = noun.model._meta.get_field(LISTS[noun.name])
+    tie = getattr(noun.model, field.name).through
+    own, other = f"{noun.model._meta.model_name}_id", f"{field.related_model._meta.model_name}_id"  # type: ignore[union-attr]
+    try:
+        pairs = [
+            (ids[noun.model][row["id"]], ids[field.related_model][to]) for row in rows for to in row.get(field.name, [])
+        ]  # type: ignore[index]
+    except (KeyError, TypeError) as error:
+        words = {"noun": noun.name, "field": field.name}
+        raise NoExport(_("“%(field)s” in “%(noun)s” names what is not there.") % words) from error
+    tie._base_manager.bulk_create([tie(**{own: one, other: two}) for one, two in pairs])
 
 
 def build(noun: Noun, row: dict[str, Any], user: User, ids: Ids) -> tuple[int, Model] | None:
@@ -147,8 +171,9 @@ def build(noun: Noun, row: dict[str, Any], user: User, ids: Ids) -> tuple[int, M
     for key, (of_field, longest) in KEYS.items():
         if hasattr(made, key):
             setattr(made, key, name_key(getattr(made, of_field))[:longest])
-    if isinstance(made, NudgeMail) and made.state in NudgeMail.NOT_HANDED_OVER:
-        made.state = NudgeMail.State.CANCELLED  # it was to be sent from elsewhere
+    if isinstance(made, NudgeMail):
+        made.state = OF_UNFINISHED.get(made.state, made.state)
+        made.message_id = f"<n-{made.public_id}@imported.invalid>"  # its own belongs to where it was sent from
     return row["id"], made
 
 
@@ -183,6 +208,9 @@ def take_settings(user: User, settings: dict[str, Any]) -> None:
 
 def finish(user: User) -> None:
     """What is worked out of other rows: the words that people are found by, and who must not be written to."""
+    # Their mail was not sent, and will not be: the month is free again.
+    cancelled = Nudge.objects.filter(mail__owner=user, mail__state=NudgeMail.State.CANCELLED)
+    cancelled.filter(state=Nudge.State.OPEN).update(state=Nudge.State.WITHDRAWN)
     words: dict[int, list[str]] = {}
     for contact_id, topic in Interest.objects.filter(contact__owner=user).values_list("contact_id", "topic"):
         words.setdefault(contact_id, []).append(topic)

@@ -58,6 +58,9 @@ class Noun:
         return not known.generated and known.name not in DERIVED | BOOKKEEPING
 
 
+# Lists of references, by noun: the name in the file, and the field.
+LISTS = {"nudges": "earlier_mails"}
+
 # In the order in which they can be read again: what is referred to stands before what refers to it.
 NOUNS: tuple[Noun, ...] = (
     Noun("companies", Company),

@@ -14,7 +14,7 @@ from contacts.encryption import CannotDecrypt, decrypt
 from contacts.models import Resume
 from crm.backup.rows import encode_value
 from crm.models import User
-from crm.portable.nouns import FORMAT, NOUNS, SETTINGS, VERSION, Noun
+from crm.portable.nouns import FORMAT, LISTS, NOUNS, SETTINGS, VERSION, Noun
 
 AT_ONCE = 1000
 
@@ -37,8 +37,24 @@ def write_document(user: User, now: datetime) -> Iterator[str]:
 def read_rows(noun: Noun, user: User) -> Iterator[dict[str, Any]]:
     fields = noun.fields
     rows = noun.model._base_manager.filter(**{noun.owner: user, **noun.where}).order_by("pk")
+    listed = read_lists(noun, user)
     for values in rows.values_list(*(field.attname for field in fields)).iterator(chunk_size=AT_ONCE):
-        yield {field.name: tell(noun.model, field, value) for field, value in zip(fields, values, strict=True)}
+        row = {field.name: tell(noun.model, field, value) for field, value in zip(fields, values, strict=True)}
+        if row["id"] in listed:
+            row[LISTS[noun.name]] = listed[row["id"]]
+        yield row
+
+
+def read_lists(noun: Noun, user: User) -> dict[int, list[int]]:
+    """What each row refers to by a list; few rows have one."""
+    if noun.name not in LISTS:
+        return {}
+    name = LISTS[noun.name]
+    pairs = noun.model._base_manager.filter(**{noun.owner: user}).exclude(**{name: None}).values_list("pk", name)
+    listed: dict[int, list[int]] = {}
+    for row, other in pairs.order_by("pk", name):
+        listed.setdefault(row, []).append(other)
+    return listed
 
 
 def tell(model: type[Model], field: Field[Any, Any], value: Any) -> Any:

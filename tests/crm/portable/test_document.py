@@ -11,7 +11,7 @@ from contacts.encryption import decrypt, encrypt
 from contacts.models import Contact, DistinctPair, Interest, Peer, Resume
 from contacts.search import index_contact, search_contacts
 from crm.portable.loading import NoExport, NotEmpty, load_document
-from crm.portable.nouns import BOOKKEEPING, DERIVED, NOT_TAKEN_ALONG, NOUNS, SETTINGS
+from crm.portable.nouns import BOOKKEEPING, DERIVED, LISTS, NOT_TAKEN_ALONG, NOUNS, SETTINGS
 from crm.portable.writing import write_document
 from followups.departures import is_do_not_contact
 from followups.feedback import record_answer
@@ -32,6 +32,7 @@ def ada():
     record_answer(request, text="More depth.\n\nBest, Dana", on=date(2026, 1, 20), themes=["process"])
     StateChange.objects.create(nudge=rows[Nudge], old="open", new="sent_it", by="user")
     StateChange.objects.create(mail=rows[NudgeMail], old="planned", new="sent", by="worker")
+    rows[Nudge].earlier_mails.add(make_nudge_mail(user, date(2026, 2, 27), state="failed"))
     for number in range(3):
         make_contact(user, name=f"Zoë “{number}” ={number}", notes="line\nline\u2028\t" + "🙂" * 50)
     stop_contact(make_contact(user, email="no@example.com"))
@@ -66,6 +67,8 @@ def comparable(content: bytes) -> dict:
                 if field.is_relation and row[field.name] is not None:
                     row[field.name] = ids[field.related_model][row[field.name]]
             row["id"] = ids[noun.model][row["id"]]
+            if "earlier_mails" in row:
+                row["earlier_mails"] = [ids[NudgeMail][number] for number in row["earlier_mails"]]
     del document["exported_at"]
     return document
 
@@ -74,6 +77,8 @@ def test_every_row_is_taken_along_or_said_not_to_be():
     taken = {noun.model.__name__ for noun in NOUNS}
     assert taken | set(NOT_TAKEN_ALONG) == {model.__name__ for model in owned_models()}
     assert not taken & set(NOT_TAKEN_ALONG)
+    lists = {(noun.name, field.name) for noun in NOUNS for field in noun.model._meta.many_to_many}
+    assert lists == set(LISTS.items())
 
 
 def test_an_empty_account_that_reads_it_has_lost_nothing(ada):
@@ -133,6 +138,7 @@ def test_a_mail_that_was_waiting_there_is_not_sent_from_here(tim_with_a_planned_
     other = make_user()
     load(other, export(tim_with_a_planned_mail))
     assert NudgeMail.objects.get(owner=other).state == NudgeMail.State.CANCELLED
+    assert Nudge.objects.get(contact__owner=other).state == Nudge.State.WITHDRAWN
 
 
 @pytest.fixture
