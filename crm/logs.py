@@ -143,6 +143,8 @@ LOGGING: dict[str, Any] = {
         "celery.apps.worker": {"level": "WARNING"},
         # Its warnings name the whole address of a feed, which may hold a secret.
         "urllib3": {"level": "ERROR"},
+        # It names each passkey by its id.
+        "fido2": {"level": "WARNING"},
         "gunicorn.error": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }

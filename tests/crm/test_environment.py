@@ -15,7 +15,7 @@ FOR_COMPOSE_ALONE = {"POSTGRES_PASSWORD", "PUBLISH"}
 
 def test_env_example_lists_every_variable_and_no_other() -> None:
     source = "".join(path.read_text() for path in (CODE / "crm").glob("*.py"))
-    read = set(re.findall(r'read_(?:text|flag|number|choice|address)\(\s*"([A-Z_]+)"', source))
+    read = set(re.findall(r'read_(?:text|flag|number|choice|address|file)\(\s*"([A-Z_]+)"', source))
     listed = set(re.findall(r"^([A-Z_]+)=", (CODE / ".env.example").read_text(), re.MULTILINE))
     assert listed - FOR_COMPOSE_ALONE == read
 
@@ -27,6 +27,7 @@ def test_env_example_lists_every_variable_and_no_other() -> None:
         ("PORT", "80000", lambda: environment.read_number("PORT", 8000, lowest=1, highest=65535), "1 to 65535"),
         ("PORT", "http", lambda: environment.read_number("PORT", 8000, lowest=1, highest=65535), "1 to 65535"),
         ("SIGNUP", "ask", lambda: environment.read_choice("SIGNUP", "closed", ("closed", "open")), "closed, open"),
+        ("COMMON_PASSWORDS", "/nowhere", lambda: environment.read_file("COMMON_PASSWORDS"), "file that can be read"),
         ("SITE_URL", "afterword.example", lambda: environment.read_site_url("http://x"), "https://afterword.example"),
         ("SITE_URL", "https://a.example/crm", lambda: environment.read_site_url("http://x"), "without a path"),
         ("SITE_URL", "http://[::1", lambda: environment.read_site_url("http://x"), "https://afterword.example"),

@@ -179,3 +179,15 @@ def test_what_is_said_once_is_kept_on_the_server(client, owner):
     client.post("/settings/", {})
 
     assert "messages" not in client.cookies
+
+
+def test_a_token_is_made_by_who_shows_once_more_who_they_are(client, owner):
+    sign_in(client)
+    question = client.post("/settings/tokens/", {"name": "My spreadsheet", "scope": "read", "days": "30"})
+    assert question.url.startswith("/accounts/reauthenticate/")
+    assert not owner.api_tokens.exists()
+
+    page = confirm(client, "/settings/tokens/").content.decode()
+
+    assert "This is the token “My spreadsheet”" in page
+    assert owner.api_tokens.get().scope == "read"
