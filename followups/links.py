@@ -58,7 +58,7 @@ class LinkSigner(TimestampSigner):
 
     def signature(self, value: str | bytes, key: str | bytes | None = None) -> str:
         """Django's own signature; but its key is drawn from the secret once, not for each of a mail's six links."""
-        mac = keyed_hmac(f"{self.salt}signer", key or self.key).copy()
+        mac = keyed_hmac(str(self.salt) + "signer", key or self.key).copy()
         mac.update(force_bytes(value))
         return b64_encode(mac.digest()).decode()
 

@@ -7,7 +7,8 @@ one that slept longer than its lease finds that the mail is no longer its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -51,10 +52,10 @@ def claim_mails(now: datetime, limit: int = BATCH_SIZE) -> list[NudgeMail]:
     return list(claimed.order_by("not_before", "id")) if ids else []
 
 
-def read_standing_nudges(mails: Sequence[NudgeMail]) -> dict[int, list[Nudge]]:
+def read_standing_nudges(mails: Collection[NudgeMail]) -> dict[int, list[Nudge]]:
     """The nudges to render, by mail, longest-waiting first; an open one that stands no more is withdrawn."""
     nudges: dict[int, list[Nudge]] = {mail.pk: [] for mail in mails}
-    attached = Nudge.objects.filter(mail__in=mails, state=Nudge.State.OPEN)
+    attached = Nudge.objects.filter(mail__in=list(mails), state=Nudge.State.OPEN)
     standing = set(attached.filter(RawSQL(outbox_sql.STANDS, [], BooleanField())).values_list("pk", flat=True))  # noqa: S611
     # Their account is being deleted; what waited then was taken back, this came back after a refusal.
     leaving = {mail.pk for mail in mails if mail.owner.deletion_asked_at}
@@ -66,21 +67,49 @@ def read_standing_nudges(mails: Sequence[NudgeMail]) -> dict[int, list[Nudge]]:
     return nudges
 
 
-def hand_over(mail: NudgeMail, *, rendered: Sequence[Nudge], subject: str, now: datetime) -> None:
-    """Commit that the message leaves now. Raises `NoLongerOurs` unless the standing nudges are those rendered."""
+@dataclass(frozen=True)
+class Accepted:
+    """A mail that the server has accepted, which is still to be written down."""
+
+    mail: NudgeMail
+    reply: str
+    at: datetime
+
+    @property
+    def words(self) -> dict[str, Any]:
+        return {"mail": self.mail.pk, "token": self.mail.token, "reply": self.reply[:500], "now": self.at}
+
+
+def hand_over(
+    mail: NudgeMail, *, rendered: Sequence[Nudge], subject: str, now: datetime, before: Accepted | None = None
+) -> None:
+    """Commit that the message leaves now, and in the same commit that the mail before it was accepted.
+
+    Raises `NoLongerOurs` unless the standing nudges are those rendered; the mail before it is written down even so.
+    """
+    if before and mail.owner.today(now) > mail.on:
+        record_accepted(before.mail, before.reply, before.at)
+        before = None
     if mail.owner.today(now) > mail.on:
         with transaction.atomic():
             move_to_today(mail, now)
             turn_to_handing(mail, len(rendered), subject, now)
     else:
-        turn_to_handing(mail, len(rendered), subject, now)
+        turn_to_handing(mail, len(rendered), subject, now, before)
     mail.state = State.HANDING
 
 
-def turn_to_handing(mail: NudgeMail, rendered: int, subject: str, now: datetime) -> None:
+def turn_to_handing(
+    mail: NudgeMail, rendered: int, subject: str, now: datetime, before: Accepted | None = None
+) -> None:
     words = {"mail": mail.pk, "token": mail.token, "rendered": rendered, "subject": subject, "now": now}
     words["lease_until"] = now + HANDING_LEASE
-    if not outbox_sql.turn(outbox_sql.HAND_OVER, State.CLAIMED, State.HANDING, words):
+    if before:
+        is_settled, is_handed = outbox_sql.turn_two(before.words, words)
+        before.mail.state = State.SENT if is_settled else before.mail.state
+    else:
+        is_handed = outbox_sql.turn(outbox_sql.HAND_OVER, State.CLAIMED, State.HANDING, words)
+    if not is_handed:
         raise NoLongerOurs
 
 
@@ -112,8 +141,7 @@ def note_change(mail: NudgeMail, new: str, *, by: str) -> None:
 
 def record_accepted(mail: NudgeMail, reply: str, now: datetime) -> bool:
     """The server took it; also when its answer came after the mail was already counted as unsure."""
-    words = {"mail": mail.pk, "token": mail.token, "reply": reply[:500], "now": now}
-    turned = outbox_sql.turn(outbox_sql.ACCEPT, mail.state, State.SENT, words)
+    turned = outbox_sql.turn(outbox_sql.ACCEPT, mail.state, State.SENT, Accepted(mail, reply, now).words)
     if turned:
         mail.state = State.SENT
     return turned

@@ -6,6 +6,7 @@ Everything is safe to run twice, at once, and late: the day's mail and the month
 from __future__ import annotations
 
 import logging
+import random
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -24,6 +25,7 @@ logger = logging.getLogger(__name__)
 
 # Users looked at in one round of planning; the next round follows at once while there are more.
 USERS_A_ROUND = 200
+MOST_PLANNERS = 8
 # While a mail of the user is under way, the planner comes back this often.
 LOOK_AGAIN_AFTER = timedelta(minutes=15)
 
@@ -47,9 +49,24 @@ class Plan:
 def plan_mails(now: datetime) -> int:
     """Plan every mail whose moment has come; returns how many were planned."""
     planned = 0
-    while user_ids := read_users_to_plan_for(now):
+    while user_ids := read_users_to_plan_for(now, USERS_A_ROUND):
         planned += sum(try_to_plan(user_id, now) for user_id in user_ids)
     return planned
+
+
+def plan_round(now: datetime) -> int:
+    """Plan for so many users; returns for how many. Several planners at once seldom meet the same user."""
+    user_ids = read_users_to_plan_for(now, MOST_PLANNERS * USERS_A_ROUND)
+    if len(user_ids) > USERS_A_ROUND:
+        user_ids = random.sample(user_ids, USERS_A_ROUND)
+    for user_id in user_ids:
+        try_to_plan(user_id, now)
+    return len(user_ids)
+
+
+def count_users_to_plan_for(now: datetime) -> int:
+    """Counted up to a limit: what all planners take in one round."""
+    return len(read_users_to_plan_for(now, MOST_PLANNERS * USERS_A_ROUND))
 
 
 def try_to_plan(user_id: int, now: datetime) -> bool:
@@ -62,9 +79,9 @@ def try_to_plan(user_id: int, now: datetime) -> bool:
         return False
 
 
-def read_users_to_plan_for(now: datetime) -> list[int]:
+def read_users_to_plan_for(now: datetime, most: int) -> list[int]:
     due = User.objects.filter(plan_at__lte=now).order_by("plan_at")
-    return list(due.values_list("pk", flat=True)[:USERS_A_ROUND])
+    return list(due.values_list("pk", flat=True)[:most])
 
 
 @transaction.atomic

@@ -1,17 +1,26 @@
 """Send what is planned: claim a batch, talk to the mail server, write down what became of each mail.
 
-No transaction is open while the network is waited for; a mail costs two: the hand-over and its outcome.
+No transaction is open while the network is waited for. A mail costs two: its hand-over, before the first byte of it
+leaves, and its outcome, as soon as it is known. Where the server takes commands at once, the way up to the 354 of the
+next mail goes along with a message; if the server has answered that too by the time the message is accepted, the
+outcome of the one and the hand-over of the other share a commit. It begins at the very moment at which the outcome's
+own would have begun, so a kill finds no more mails in the middle of a hand-over than before, and the next message
+leaves only after it, like every other. If anything is to be waited for, the outcome is written down at once.
 """
 
 from __future__ import annotations
 
 import logging
+import math
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
 from time import monotonic
-from typing import Protocol
+from typing import Protocol, Self
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -23,13 +32,16 @@ from followups.kept_mail import keep_mail
 from followups.mail_line import note_trouble, note_well
 from followups.mails import MailContents, RenderedMail, build_nudge_mail, read_contents
 from followups.models import Nudge, NudgeMail
-from followups.smtp import Line, MailDeferred, MailRefused, OutcomeUnknown, ServerAway
+from followups.smtp import Line, MailDeferred, MailRefused, MailTrouble, OutcomeUnknown, ServerAway
 from followups.stopping import mail_in_hand, stop_is_asked
 
 logger = logging.getLogger(__name__)
 
 # A claimed batch is sent for a minute at most: its lease is two.
 SEND_BATCH_FOR = timedelta(seconds=60)
+# Twice as many mails are claimed after a batch that took fewer seconds.
+QUICK = 5.0
+LARGEST_BATCH = 400
 RENDER_AGAIN_AFTER = timedelta(seconds=5)
 LONGEST_WAIT_FOR_DATABASE = 5.0
 
@@ -66,13 +78,29 @@ class KeptMailFolder:
         pass
 
 
-def drain() -> int:
-    """Claim and send until nothing is due or the process is asked to stop; returns how many mails were accepted."""
-    accepted = 0
+@dataclass(frozen=True)
+class Letter:
+    """A mail that is ready to leave."""
+
+    mail: NudgeMail
+    nudges: list[Nudge]
+    rendered: RenderedMail
+
+
+def drain(ends_at: float = math.inf) -> int:
+    """Claim and send until nothing is due, that moment (`time.monotonic`) has come or the process is asked to stop.
+
+    Returns how many mails were accepted.
+    """
+    accepted, at_once = 0, outbox.BATCH_SIZE
     line = Line(settings.MAIL_SERVER) if settings.MAIL_SERVER else None
     try:
-        while not stop_is_asked() and (mails := outbox.claim_mails(timezone.now())):
+        while not stop_is_asked() and monotonic() < ends_at and (mails := outbox.claim_mails(timezone.now(), at_once)):
+            began_at = monotonic()
             accepted += send_batch(mails, line)
+            # Reading for many at a time costs less; but nobody's mail shall wait long behind those claimed with it.
+            is_quick = monotonic() - began_at < QUICK
+            at_once = min(at_once * 2, LARGEST_BATCH) if is_quick else outbox.BATCH_SIZE
     except BaseException:
         if line:
             line.abandon()  # in the middle of a message a goodbye would be taken for a part of it
@@ -85,51 +113,132 @@ def drain() -> int:
 
 def send_batch(mails: list[NudgeMail], line: Line | None) -> int:
     """Send claimed mails one after the other; what cannot be tried in time is given back."""
-    accepted = 0
-    nudges = outbox.read_standing_nudges(mails)
-    contents = read_contents(mails, nudges)
+    untried = deque(mails)
+    letters = make_letters(untried)
     give_back_at = monotonic() + SEND_BATCH_FOR.total_seconds()
-    server_is_away: ServerAway | None = None
-    for mail in mails:
-        if stop_is_asked() or monotonic() > give_back_at:
-            outbox.release(mail)
-        elif server_is_away:
-            outbox.record_deferred(mail, str(server_is_away), timezone.now())
-        else:
+    accepted = 0
+    letter = next(letters, None)
+    with Sender(line) as sender:
+        while letter and not stop_is_asked() and monotonic() < give_back_at:
+            # Ready before this one leaves, for its way up to the 354 goes along.
+            following = next(letters, None)
             try:
-                accepted += send_mail(mail, nudges[mail.pk], contents, line or KeptMailFolder(mail.public_id))
+                accepted += sender.send(letter, following)
             except ServerAway as trouble:
-                server_is_away = trouble
-                outbox.record_deferred(mail, str(trouble), timezone.now())
-    if server_is_away:
-        note_trouble(server_is_away, timezone.now())
-    elif accepted:
+                for each in (letter, following):
+                    if each:
+                        outbox.record_deferred(each.mail, str(trouble), timezone.now())
+                for mail in untried:
+                    outbox.record_deferred(mail, str(trouble), timezone.now())
+                note_trouble(trouble, timezone.now())
+                return accepted
+            letter = following
+    for mail in [letter.mail, *untried] if letter else untried:
+        outbox.release(mail)
+    if accepted:
         note_well()
     return accepted
 
 
-def send_mail(mail: NudgeMail, nudges: list[Nudge], contents: MailContents, transport: Transport) -> bool:
-    """Take one mail through the stages; says whether it was accepted. Raises `ServerAway`: nothing was sent."""
+def make_letters(mails: deque[NudgeMail]) -> Iterator[Letter]:
+    """What there is to send of these mails; each is taken out when its turn comes, whatever becomes of it."""
+    nudges = outbox.read_standing_nudges(mails)
+    contents = read_contents(mails, nudges)
+    while mails:
+        mail = mails.popleft()
+        if letter := make_letter(mail, nudges[mail.pk], contents):
+            yield letter
+
+
+def make_letter(mail: NudgeMail, nudges: list[Nudge], contents: MailContents) -> Letter | None:
+    """None if nothing of the mail is to be sent now: its nudges stand no more, or it cannot be made."""
     if not nudges:
         outbox.cancel_mail(mail, timezone.now())
-        return False
+        return None
     rendered = render_mail(mail, nudges, contents)
-    if rendered is None:
+    return Letter(mail, nudges, rendered) if rendered else None
+
+
+def send_mail(mail: NudgeMail, nudges: list[Nudge], contents: MailContents, transport: Transport) -> bool:
+    """Take one mail through the stages; says whether it was accepted. Raises `ServerAway`: nothing was sent."""
+    letter = make_letter(mail, nudges, contents)
+    with Sender(transport) as sender:
+        return letter is not None and sender.send(letter)
+
+
+class Sender:
+    """Sends letters one after the other, and writes down what becomes of each: at the latest when it is left."""
+
+    def __init__(self, transport: Transport | None) -> None:
+        self.transport = transport
+        self._accepted: outbox.Accepted | None = None  # not written down yet
+        self._in_hand = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.settle()
+
+    def send(self, letter: Letter, following: Letter | None = None) -> bool:
+        """Whether the mail was accepted. Raises `ServerAway`: nothing was sent."""
+        mail = letter.mail
+        transport = self.transport or KeptMailFolder(mail.public_id)
+        try:
+            self._begin(mail, transport)
+            self._hand_over(letter)
+            return self._finish(letter, transport, following)
+        except outbox.NoLongerOurs:
+            transport.abandon()
+            # Still ours if only the nudges changed: it is rendered anew, without the others.
+            outbox.release(mail, not_before=timezone.now() + RENDER_AGAIN_AFTER)
+        except MailDeferred as trouble:
+            outbox.record_deferred(mail, str(trouble), timezone.now())
+        except MailRefused as trouble:
+            outbox.record_refused(mail, str(trouble), timezone.now())
         return False
-    try:
-        transport.begin(sender_address(), mail.recipient)
-        with mail_in_hand():
-            outbox.hand_over(mail, rendered=nudges, subject=rendered.subject, now=timezone.now())
-            return finish_mail(mail, rendered.message, transport)
-    except outbox.NoLongerOurs:
-        transport.abandon()
-        # Still ours if only the nudges changed: it is rendered anew, without the others.
-        outbox.release(mail, not_before=timezone.now() + RENDER_AGAIN_AFTER)
-    except MailDeferred as trouble:
-        outbox.record_deferred(mail, str(trouble), timezone.now())
-    except MailRefused as trouble:
-        outbox.record_refused(mail, str(trouble), timezone.now())
-    return False
+
+    def settle(self) -> None:
+        """Write down the mail that was accepted last, if that was not done yet."""
+        accepted, self._accepted = self._accepted, None
+        if accepted:
+            write_down(lambda: outbox.record_accepted(accepted.mail, accepted.reply, accepted.at))
+        self._in_hand.close()
+
+    def _begin(self, mail: NudgeMail, transport: Transport) -> None:
+        try:
+            transport.begin(sender_address(), mail.recipient)
+        except MailTrouble:
+            self.settle()
+            raise
+
+    def _hand_over(self, letter: Letter) -> None:
+        before, now = self._accepted, timezone.now()
+        if before is None:
+            self._in_hand.enter_context(mail_in_hand())
+        subject = letter.rendered.subject
+        try:
+            outbox.hand_over(letter.mail, rendered=letter.nudges, subject=subject, now=now, before=before)
+        except outbox.NoLongerOurs:
+            self._accepted = None  # that commit holds
+            self.settle()
+            raise
+        except BaseException:
+            self.settle()
+            raise
+        self._accepted = None
+
+    def _finish(self, letter: Letter, transport: Transport, following: Letter | None) -> bool:
+        if following and isinstance(transport, Line):
+            transport.announce(sender_address(), following.mail.recipient)
+        try:
+            reply = finish_mail(letter.mail, letter.rendered.message, transport)
+            if reply is not None:
+                self._accepted = outbox.Accepted(letter.mail, reply, timezone.now())
+            return reply is not None
+        finally:
+            if not (self._accepted and isinstance(transport, Line) and transport.has_354()):
+                self.settle()
 
 
 def render_mail(mail: NudgeMail, nudges: list[Nudge], contents: MailContents) -> RenderedMail | None:
@@ -142,10 +251,11 @@ def render_mail(mail: NudgeMail, nudges: list[Nudge], contents: MailContents) ->
         return None
 
 
-def finish_mail(mail: NudgeMail, message: bytes, transport: Transport) -> bool:
-    """Send the message whose hand-over is committed, and write down the outcome, whatever it takes."""
+def finish_mail(mail: NudgeMail, message: bytes, transport: Transport) -> str | None:
+    """Send the message whose hand-over is committed. The server's words if it was accepted, to be written down yet;
+    any other outcome is written down here, whatever it takes."""
     try:
-        reply = transport.finish(message)
+        return transport.finish(message)
     except (ServerAway, MailDeferred) as trouble:
         reason = str(trouble)
         write_down(lambda: outbox.record_deferred(mail, reason, timezone.now()))
@@ -155,10 +265,7 @@ def finish_mail(mail: NudgeMail, message: bytes, transport: Transport) -> bool:
     except OutcomeUnknown as trouble:
         reason = str(trouble)
         write_down(lambda: outbox.record_unknown(mail, reason, timezone.now()))
-    else:
-        write_down(lambda: outbox.record_accepted(mail, reply, timezone.now()))
-        return True
-    return False
+    return None
 
 
 def write_down(record: Callable[[], bool]) -> None:

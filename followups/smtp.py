@@ -28,6 +28,7 @@ FOR_THE_REPLY = 620.0
 FOR_GOODBYE = 3.0
 LONGEST_REPLY = 300
 SERVICE_CLOSING = 421
+UP_TO_DATA = (2, 2, 3)  # the good answers to MAIL, RCPT and DATA begin so
 
 
 class MailTrouble(Exception):
@@ -67,6 +68,8 @@ class Line:
     def __init__(self, server: MailServer) -> None:
         self.server = server
         self._session: Session | None = None
+        self._announced: tuple[str, str] | None = None  # goes along with the next message
+        self._under_way: tuple[str, str] | None = None  # went along: its answers come after the message's
 
     def connect(self) -> None:
         """Connect and log in, unless that is done already. Raises ServerAway."""
@@ -75,6 +78,8 @@ class Line:
     def begin(self, sender: str, recipient: str) -> None:
         """Go up to the server's 354. Raises ServerAway, MailDeferred or MailRefused: nothing was sent then."""
         deadline = monotonic() + UP_TO_354
+        if self._under_way not in {None, (sender, recipient)}:
+            self.abandon()
         was_kept = self._session is not None
         try:
             self._begin(sender, recipient, deadline)
@@ -83,6 +88,17 @@ class Line:
                 raise
             self._begin(sender, recipient, deadline)  # servers close lines that were quiet for a while
 
+    def announce(self, sender: str, recipient: str) -> None:
+        """Have the next message followed at once by the way up to the 354 of the mail after it.
+
+        RFC 2920, 3.1, allows it where the server takes commands at once; elsewhere, nothing comes of it.
+        """
+        self._announced = (sender, recipient)
+
+    def has_354(self) -> bool:
+        """Whether the server wants the message of the mail that was announced, and has said so already."""
+        return self._under_way is not None and self._session is not None and self._session.has_heard(UP_TO_DATA)
+
     def finish(self, message: bytes) -> str:
         """Send the message and wait for the answer; returns the server's words.
 
@@ -90,10 +106,11 @@ class Line:
         byte, and OutcomeUnknown for everything else.
         """
         session = self._session
+        announced, self._announced = self._announced, None
         assert session is not None, "begin() comes first"
         if session.has_spoken():
             raise self._left(session)
-        reply = self._hand_over(session, message)
+        reply = self._hand_over(session, as_body(message) + self._envelope(session, announced))
         if reply[0] // 100 == 2:
             return in_words(reply)
         self._refuse(reply, _("The mail server refused the message"), on_doubt=OutcomeUnknown)
@@ -102,11 +119,11 @@ class Line:
         """Drop the line as it is. Without the final dot the server throws away what it has of a message."""
         if self._session is not None:
             self._session.close()
-        self._session = None
+        self._session = self._under_way = None
 
     def close(self) -> None:
         """Say goodbye, but do not wait long for the answer."""
-        if self._session is not None:
+        if self._session is not None and self._under_way is None:
             try:
                 self._session.deadline = monotonic() + FOR_GOODBYE
                 self._session.docmd("QUIT")
@@ -125,17 +142,15 @@ class Line:
         return self._session
 
     def _begin(self, sender: str, recipient: str, deadline: float) -> None:
-        sender, recipient = as_envelope(sender), as_envelope(recipient)
+        is_said, self._under_way = self._under_way is not None, None
         session = self._connected(deadline)
-        options = utf8_options(session, sender, recipient)
-        session.command_encoding = "utf-8" if options else "ascii"
-        commands = [" ".join([f"MAIL FROM:<{sender}>", *options]), f"RCPT TO:<{recipient}>", "DATA"]
+        commands = [] if is_said else commands_up_to_data(session, sender, recipient)
         try:
-            place, reply = session.ask(commands, wanted=[2, 2, 3])
+            place, reply = session.ask(commands, wanted=UP_TO_DATA)
         except (OSError, smtplib.SMTPException) as error:
             self.abandon()
             raise ServerAway(explain(error, self.server)) from error
-        if reply[0] // 100 != (2, 2, 3)[place]:
+        if reply[0] // 100 != UP_TO_DATA[place]:
             reasons = [
                 _("The mail server refused the sender’s address"),
                 _("The mail server refused your address"),
@@ -143,10 +158,21 @@ class Line:
             ]
             self._refuse(reply, reasons[place], on_doubt=ServerAway)
 
-    def _hand_over(self, session: Session, message: bytes) -> Reply:
+    def _envelope(self, session: Session, announced: tuple[str, str] | None) -> bytes:
+        """What follows the message at once: the way up to the 354 of the mail after it."""
+        if announced is None or not session.has_extn("pipelining"):
+            return b""
+        try:
+            commands = commands_up_to_data(session, *announced)
+        except MailRefused:
+            return b""  # said when its turn comes
+        self._under_way = announced
+        return "".join(f"{command}\r\n" for command in commands).encode(session.command_encoding)
+
+    def _hand_over(self, session: Session, body: bytes) -> Reply:
         try:
             session.deadline = monotonic() + FOR_THE_BODY
-            session.send(as_body(message))
+            session.send(body)
             session.deadline = monotonic() + FOR_THE_REPLY
             return session.getreply()
         except (OSError, smtplib.SMTPException) as error:
@@ -162,7 +188,7 @@ class Line:
         session = self._session
         if code == SERVICE_CLOSING or not 400 <= code < 600 or (session and session.is_out_of_step):
             self.abandon()
-        else:
+        elif self._under_way is None:  # else the server has gone on to the mail after it
             self._reset()
         if code == SERVICE_CLOSING and on_doubt is ServerAway:
             raise ServerAway(_("The mail server is closing the line"), words)
@@ -209,6 +235,14 @@ def as_envelope(address: str) -> str:
         return f"{local}@{domain if domain.isascii() else punycode(domain)}"
     except UnicodeError as error:
         raise MailRefused(_("The address cannot be written to"), address[:LONGEST_REPLY]) from error
+
+
+def commands_up_to_data(session: Session, sender: str, recipient: str) -> list[str]:
+    """MAIL, RCPT and DATA. Raises MailRefused for an address that cannot be written to."""
+    sender, recipient = as_envelope(sender), as_envelope(recipient)
+    options = utf8_options(session, sender, recipient)
+    session.command_encoding = "utf-8" if options else "ascii"
+    return [" ".join([f"MAIL FROM:<{sender}>", *options]), f"RCPT TO:<{recipient}>", "DATA"]
 
 
 def utf8_options(session: smtplib.SMTP, sender: str, recipient: str) -> list[str]:

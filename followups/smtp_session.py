@@ -6,6 +6,8 @@ import re
 import smtplib
 import socket
 import ssl
+from collections.abc import Sequence
+from contextlib import suppress
 from select import select
 from time import monotonic
 from typing import Any
@@ -91,19 +93,22 @@ class Session(smtplib.SMTP):
         line, _newline, self._unread = self._unread.partition(b"\n")
         return line + b"\n"
 
-    def ask(self, commands: list[str], *, wanted: list[int]) -> tuple[int, Reply]:
+    def ask(self, commands: Sequence[str], *, wanted: Sequence[int]) -> tuple[int, Reply]:
         """Say the commands and read the answers up to the first that is not the wanted one: its place, and itself.
+
+        No commands: they were said already.
 
         A server that takes them all at once (RFC 2920) is asked so: one wait instead of three. `is_out_of_step` says
         that it then waits for a message which nobody wants to send any more, or that not all answers could be read.
         """
-        if not self.has_extn("pipelining"):
+        if commands and not self.has_extn("pipelining"):
             return self._ask_one_by_one(commands, wanted)
-        self.send("".join(f"{command}\r\n" for command in commands))
+        if commands:
+            self.send("".join(f"{command}\r\n" for command in commands))
         replies: list[Reply] = []
         self.is_out_of_step = True
         try:
-            for _command in commands:
+            for _answer in wanted:
                 replies.append(self.getreply())  # noqa: PERF401 (what was read before the line broke counts)
         except (OSError, smtplib.SMTPException):
             if all(reply[0] // 100 == good for reply, good in zip(replies, wanted, strict=False)):
@@ -116,7 +121,21 @@ class Session(smtplib.SMTP):
         self.is_out_of_step = False
         return len(replies) - 1, replies[-1]
 
-    def _ask_one_by_one(self, commands: list[str], wanted: list[int]) -> tuple[int, Reply]:
+    def has_heard(self, wanted: Sequence[int]) -> bool:
+        """Whether all these answers are here, so that reading them waits for nothing."""
+        if self._unread.count(b"\n") < len(wanted):
+            self._read_what_is_here()
+        lines = self._unread.split(b"\n")[:-1]
+        return [line[:1] for line in lines] == [b"%d" % good for good in wanted]
+
+    def _read_what_is_here(self) -> None:
+        sock = self._open_socket()
+        is_here = sock.pending() if isinstance(sock, ssl.SSLSocket) else select([sock], [], [], 0)[0]
+        if is_here:
+            with suppress(OSError):  # whoever reads on will meet it again
+                self._unread += sock.recv(4096)
+
+    def _ask_one_by_one(self, commands: Sequence[str], wanted: Sequence[int]) -> tuple[int, Reply]:
         for place, (command, good) in enumerate(zip(commands, wanted, strict=True)):
             reply = self.docmd(command)
             if reply[0] // 100 != good:

@@ -1,5 +1,7 @@
 """Celery's part: ring the bell, drain the outbox beside other workers, visit feeds, match ideas, read mailboxes."""
 
+from time import monotonic
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -9,14 +11,20 @@ from followups.feeds.visiting import fetch_due_feeds
 from followups.ideas.finding import find_ideas
 from followups.mailbox import inbox, sent_folder
 from followups.sending import drain as drain_outbox
+from followups.sharing import take_share
 from followups.telling.deliveries import make_deliveries
 from followups.telling.pushing import push_mails
 from followups.tick import run_tick
 
+# Seconds after which whoever sends or plans queues up again: the bell, which waits behind them, is to be heard.
+A_TURN = 50
+
 
 @shared_task
 def tick() -> None:
-    came_to = run_tick(timezone.now())
+    came_to = run_tick(timezone.now(), has_helpers=True)
+    for _share in range(came_to.shares):
+        plan_and_drain.apply_async(expires=55)
     for _drain in range(came_to.drains):
         drain.delay()
     if came_to.feeds_are_due:
@@ -35,7 +43,18 @@ def tick() -> None:
 
 @shared_task
 def drain() -> None:
-    drain_outbox()
+    ends_at = monotonic() + A_TURN
+    drain_outbox(ends_at)
+    if monotonic() >= ends_at:
+        drain.delay()
+
+
+@shared_task
+def plan_and_drain() -> None:
+    ends_at = monotonic() + A_TURN
+    take_share(ends_at)
+    if monotonic() >= ends_at:
+        plan_and_drain.delay()
 
 
 @shared_task

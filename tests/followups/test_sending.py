@@ -1,16 +1,19 @@
 """From planned to the mailbox: a real SMTP server, and every way in which it can say no."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import OperationalError, connection
+from django.utils import timezone
 
-from followups import sending
+from followups import outbox_sql, sending
 from followups.kept_mail import kept_mail_path
 from followups.models import NudgeMail
 from followups.planning import plan_mails
 from followups.sending import drain
-from followups.stopping import stop_is_asked
+from followups.smtp_session import Session
+from followups.stopping import is_handing_over, stop_is_asked
 from followups.touchpoints import log_touchpoint
 from tests.factories import make_contact, make_user
 from tests.smtp_server import SmtpServer
@@ -26,9 +29,13 @@ def clock(time_machine):
     return time_machine
 
 
-@pytest.fixture
-def server(settings):
-    with SmtpServer() as server:
+STEP_BY_STEP = ("8BITMIME", "SMTPUTF8")
+ALL_AT_ONCE = (*STEP_BY_STEP, "PIPELINING")
+
+
+@pytest.fixture(params=[STEP_BY_STEP, ALL_AT_ONCE], ids=["step-by-step", "all-at-once"])
+def server(settings, request):
+    with SmtpServer(offers=request.param) as server:
         settings.MAIL_SERVER = server.as_mail_server()
         yield server
 
@@ -229,3 +236,80 @@ def test_a_full_disk_delays_kept_mail_and_loses_nothing(settings, tmp_path, monk
     monkeypatch.setattr(sending, "keep_mail", whole)
     clock.shift(timedelta(minutes=1))
     assert drain() == 1
+
+
+@pytest.fixture
+def eager_server(settings, monkeypatch):
+    """Answers for the next mail before the one before it is written down, every time."""
+    has_heard = Session.has_heard
+    monkeypatch.setattr(Session, "has_heard", lambda *words: time.sleep(0.1) or has_heard(*words))
+    with SmtpServer(offers=ALL_AT_ONCE) as server:
+        settings.MAIL_SERVER = server.as_mail_server()
+        yield server
+
+
+@pytest.fixture
+def shared(monkeypatch):
+    """The commits that an outcome and the next hand-over shared."""
+    shared = []
+    turn_two = outbox_sql.turn_two
+    monkeypatch.setattr(outbox_sql, "turn_two", lambda *words: shared.append(turn_two(*words)) or shared[-1])
+    return shared
+
+
+def ledger_of(mail: NudgeMail) -> list[str]:
+    return list(mail.state_changes.order_by("id").values_list("new", flat=True))
+
+
+def test_an_outcome_and_the_next_hand_over_share_a_commit(eager_server, shared):
+    mails = plan_for(4)
+    assert drain() == 4
+    assert states() == ["sent"] * 4
+    assert shared == [(True, True)] * 3
+    assert all(ledger_of(mail) == ["planned", "claimed", "handing", "sent"] for mail in mails)
+    assert eager_server.lines == 1
+
+
+def test_a_touch_that_stops_the_next_mail_leaves_the_accepted_one_sent(eager_server, shared, monkeypatch):
+    mails = plan_for(3)
+    contact = mails[1].nudges.get().contact
+    finish = sending.Line.finish
+
+    def finish_and_touch(self, message):
+        reply = finish(self, message)
+        if not shared:
+            log_touchpoint(contact, kind="article", on=date(2026, 2, 10))
+        return reply
+
+    monkeypatch.setattr(sending.Line, "finish", finish_and_touch)
+    assert drain() == 2
+    assert states() == ["sent", "cancelled", "sent"]
+    assert shared[0] == (True, False)
+    assert [mail.recipient for mail in eager_server.accepted] == [mails[0].recipient, mails[2].recipient]
+
+
+def test_a_stop_after_an_acceptance_leaves_the_next_mail_planned(eager_server, monkeypatch):
+    plan_for(2)
+    monkeypatch.setattr(sending, "stop_is_asked", lambda: bool(eager_server.accepted))
+    assert drain() == 1
+    assert states() == ["sent", "planned"]
+    assert not is_handing_over()
+    assert len(eager_server.accepted) == 1
+
+
+def test_a_database_that_fails_between_two_mails_costs_neither(eager_server, monkeypatch, clock):
+    plan_for(2)
+
+    def fail(*_words):
+        monkeypatch.undo()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(outbox_sql, "turn_two", fail)
+    with pytest.raises(OperationalError):
+        drain()
+    assert states() == ["sent", "claimed"]
+    clock.shift(timedelta(minutes=3))
+    sending.outbox.sweep(timezone.now())
+    assert drain() == 1
+    assert states() == ["sent", "sent"]
+    assert len(eager_server.accepted) == 2
