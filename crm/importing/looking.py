@@ -97,7 +97,9 @@ def look_at(file: IO[bytes], size: int) -> Looked:
     if re.match(r"BEGIN:VCARD", beginning, re.IGNORECASE):
         return Looked(Shape.CARDS, Layout(charset, "", 0, []), [], [])
     if beginning.startswith("{"):
-        raise CannotRead(_("This is JSON, which can’t be read here. Export it as CSV or as vCard (.vcf)."))
+        if not re.search(r'"format"\s*:\s*"afterword"', beginning[:4096]):
+            raise CannotRead(_("This is JSON, but none that Afterword wrote. Export it as CSV or as vCard (.vcf)."))
+        return Looked(Shape.AFTERWORD, Layout(charset, "", 0, []), [], [])
     if beginning.startswith(("<", "{\\rtf", "dn:", "BEGIN:VCALENDAR")):
         raise CannotRead(_("This is no list of people that can be read here. Export it as CSV or as vCard (.vcf)."))
     return look_at_table(file, head, charset)

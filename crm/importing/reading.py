@@ -23,6 +23,7 @@ from crm.importing.columns import is_tracker
 from crm.importing.files import Pieces, open_text, read_pieces
 from crm.importing.matching import Known, KnownPeople, compare, describe_contacts
 from crm.importing.models import ImportRow, ImportRun
+from crm.importing.own_file import count_everything, may_take_everything, open_rows, tell_people
 from crm.importing.people import LeftOut, Person, Unfit, gather_cells, read_person
 from crm.importing.problems import CannotRead, Stopped
 from crm.importing.rows import COLUMNS, Left, Verdict, name_of, write_row
@@ -43,7 +44,8 @@ def read_import(run: ImportRun) -> None:
     try:
         delete_rows(run)
         compared_with = describe_contacts(run.owner)
-        counts = Reading(run).read()
+        is_whole = run.shape == ImportRun.Shape.AFTERWORD and may_take_everything(run.owner)
+        counts = count_everything(run) if is_whole else Reading(run).read()
         if not counts:
             raise CannotRead(_("There is nobody in this file."))
     except Stopped:
@@ -72,6 +74,7 @@ class Reading:
     def __init__(self, run: ImportRun) -> None:
         self.run = run
         self.layout = Layout(**{each.name: run.layout[each.name] for each in dataclasses.fields(Layout)})
+        self.is_list_of_jobs = is_tracker(self.layout.columns)
         self.known = KnownPeople(run.owner)
         self.today = run.owner.today()
         self.takes_file = bool(run.wishes.get("takes_file"))
@@ -100,6 +103,9 @@ class Reading:
             text, raw = open_text(pieces, self.layout.charset)
             cards = read_cards(text)
             return (self.as_person(card.line, card.fields, card.problem) for card in cards), raw
+        if self.run.shape == ImportRun.Shape.AFTERWORD:
+            known, raw = open_rows(self.run)
+            return (self.as_person(number, cells) for number, cells in tell_people(known)), raw
         rows, raw = read_table(pieces, self.layout)
         gather = gather_cells(self.layout.headings, self.layout.columns)
         return (self.as_person(line, gather(row)) for line, row in rows), raw
@@ -113,7 +119,7 @@ class Reading:
                 cells,
                 today=self.today,
                 day_first=self.layout.day_first,
-                is_list_of_jobs=is_tracker(self.layout.columns),
+                is_list_of_jobs=self.is_list_of_jobs or "role" in cells,
             )
         except Unfit as reason:
             return Left(line, Outcome.REFUSED, str(reason), name_of(cells))

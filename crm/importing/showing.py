@@ -15,6 +15,7 @@ from contacts.models import Contact
 from contacts.words import shorten
 from crm.importing.columns import FIELDS
 from crm.importing.models import ImportRow, ImportRun
+from crm.importing.own_file import LISTS
 from followups.months import add_months
 
 ROWS_SHOWN = 5
@@ -101,6 +102,12 @@ def tell_more(row: ImportRow, more: dict[str, object]) -> Iterable[str]:
         yield _("Asked not to be contacted: comes in so, and is never nudged about.")
 
 
+def tell_lists(run: ImportRun) -> list[tuple[int, str]]:
+    """What a file of Afterword's own holds, list by list."""
+    lists = dict(run.counts.get("lists") or {})
+    return [(lists[key], str(label)) for key, label in LISTS.items() if lists.get(key)]
+
+
 def say_day(day: str) -> str:
     return date_format(date.fromisoformat(day), "j F Y")
 
@@ -129,7 +136,7 @@ def make_pair(row: ImportRow, contact: Contact) -> Pair:
 def foresee_nudges(run: ImportRun) -> Foreseen | None:
     """When the new people would be written to first: no more a day than a mail may carry."""
     people, owner = run.counts.get("people", 0), run.owner
-    if not people or run.wishes.get("quiet"):
+    if not people or run.wishes.get("quiet") or "lists" in run.counts:
         return None
     due = run.counts.get("due", 0)
     first_on = owner.today() if due else add_months(owner.today(), int(run.wishes.get("cadence") or 1))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from contacts.models import Company, Contact, ContactEvent, Interest, Rejection, name_key
 from contacts.search import index_contact
 from crm.importing.models import ImportRow, ImportRun
+from crm.importing.own_file import give_up_everything
 from crm.importing.problems import Stopped
 from crm.importing.progress import Progress
 from crm.importing.running import State, begin, claim, turn
@@ -59,8 +60,21 @@ def take_back(run: ImportRun) -> None:
     lock_user(run.owner)
     if not ImportRun.objects.filter(pk=run.pk, token=run.token, state=State.UNDOING).exists():
         return  # somebody else was faster
+    if "lists" in run.counts:
+        undo_everything(run)
+        return
     counts = Undoing(run).undo()
     turn(run, State.UNDONE, was=State.UNDOING, counts={**run.counts, **counts}, problem="", settled_at=timezone.now())
+
+
+def undo_everything(run: ImportRun) -> None:
+    """What came from Afterword's own file goes as a whole, or not at all."""
+    if give_up_everything(run):
+        counts = {**run.counts, "gone": run.counts.get("people", 0)}
+        turn(run, State.UNDONE, was=State.UNDOING, counts=counts, problem="", settled_at=timezone.now())
+        return
+    said = _("Something has happened since, and it can’t be told apart any more: everything stays.")
+    turn(run, State.DONE, was=State.UNDOING, problem=said)
 
 
 class Undoing:

@@ -22,7 +22,8 @@ from crm.importing.history import Histories
 from crm.importing.matching import describe_contacts
 from crm.importing.models import ImportRow, ImportRun
 from crm.importing.new_people import add_people
-from crm.importing.problems import Stopped
+from crm.importing.own_file import take_everything
+from crm.importing.problems import CannotRead, Stopped
 from crm.importing.progress import Progress
 from crm.importing.running import State, claim, ring, turn
 from followups.cadence import wake_planner
@@ -49,8 +50,10 @@ def write_import(run: ImportRun) -> None:
         is_in = try_to_write(run)
     except Stopped:
         turn(run, State.READY, was=State.WRITING, problem=_("Stopped: nothing came in."))
+    except CannotRead as problem:
+        turn(run, State.REFUSED, was=State.WRITING, problem=str(problem)[:300])
     except IntegrityError:
-        is_in = False  # somebody added what this adds, in the same moment
+        compare_anew(run)  # somebody added what this adds, in the same moment
     except DatabaseError as error:
         # Its words may tell what was to be written.
         logger.error("import %s failed: %s", run.pk, type(error).__name__)
@@ -74,7 +77,9 @@ def try_to_write(run: ImportRun) -> bool:
         return True  # somebody else was faster
     if run.compared_with != describe_contacts(run.owner) or numbers_are_taken(run):
         return False
-    counts = Writing(run).write()
+    counts = take_everything(run) if "lists" in run.counts else Writing(run).write()
+    if counts is None:
+        return False
     moment = timezone.now()
     settled = {"counts": counts, "settled_at": moment, "keep_until": moment + ImportRun.KEPT_FOR, "problem": ""}
     turn(run, State.DONE, was=State.WRITING, **settled)

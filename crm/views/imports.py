@@ -21,7 +21,7 @@ from crm.importing.progress import read_percent, wish_stop
 from crm.importing.reading import read_import
 from crm.importing.refusals import write_refusals
 from crm.importing.running import State, begin, discard
-from crm.importing.showing import find_pairs, foresee_nudges, read_rows, show_rows
+from crm.importing.showing import find_pairs, foresee_nudges, read_rows, show_rows, tell_lists
 from crm.importing.undoing import begin_undo, can_undo
 from crm.models import User
 
@@ -70,6 +70,7 @@ def import_run(request: HttpRequest, pk: int) -> HttpResponse:
             "refused": show_rows(run, ImportRow.Outcome.REFUSED),
             "pairs": find_pairs(run),
             "nudges": foresee_nudges(run),
+            "lists": tell_lists(run),
             "comes_in": run.counts.get("new", 0) + run.counts.get("changed", 0),
         }
         return render(request, "crm/import_ready.html", context)
