@@ -23,7 +23,7 @@ def keep_house(now: datetime) -> int:
     """Delete the accounts whose week is over, and what erased people left behind; returns how many accounts went."""
     deleted = delete_due_accounts(now)
     forget_old_events(now)
-    if AuditEvent.objects.filter(kind="person_erased", at__gte=now - LOOK_BACK).exists():
+    if deleted or AuditEvent.objects.filter(kind="person_erased", at__gte=now - LOOK_BACK).exists():
         remove_blanked_mails()
         wipe_traces()
     return deleted

@@ -25,7 +25,7 @@ from followups.planning import plan_mails
 from followups.sending import drain
 from tests.crm.about_dana import WORD, find_in_files, make_everything, plant_words, read_tables
 from tests.crm.accounts_cases import confirm, sign_in
-from tests.factories import make_contact, make_user
+from tests.factories import make_contact, make_nudge_mail, make_user
 
 NOW = "2026-11-20T12:00:00Z"
 DAY = timedelta(days=1)
@@ -182,6 +182,16 @@ def test_every_table_is_empty_afterwards_but_for_the_installation_itself(tim):
     delete_account(tim)
     models = [model for app in ("crm", "contacts", "followups") for model in apps.get_app_config(app).get_models()]
     assert [model.__name__ for model in models if model._base_manager.exists()] == []
+
+
+def test_a_mail_kept_a_moment_too_late_is_found_by_housekeeping(tim, settings, tmp_path):
+    settings.MAIL_DIR = tmp_path
+    other = make_nudge_mail(make_user("other@example.org"), date(2026, 11, 1), state="sent", subject="Dana")
+    for name in ("of-nobody", other.public_id, "account-7"):
+        keep_mail(b"To: x@example.org\n\nHello", name)
+    ask_for_deletion(tim)
+    keep_house(later(8))
+    assert sorted(path.stem for path in tmp_path.iterdir()) == sorted([other.public_id, "account-7"])
 
 
 def test_whoever_is_signed_in_is_signed_out(tim, tims_page):
