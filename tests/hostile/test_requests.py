@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from gunicorn.config import Config
 from gunicorn.http.errors import ParseException
 from gunicorn.http.parser import RequestParser
 
 from crm.models import User
+from tests.crm.accounts_cases import EMAIL, add_app, make_owner
 from tests.factories import make_user
 from tests.running import CODE
 from tests.test_strangers import CONVERTERS, OF_ONE_OBJECT
@@ -20,15 +22,9 @@ SMUGGLED = b"\r\n0\r\n\r\nGET /evil HTTP/1.1\r\nHost: x\r\n\r\n"
 @pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**40])
 def test_a_number_that_no_row_can_have_is_not_found(client, number):
     client.force_login(make_user())
-    patterns = {name for name in OF_ONE_OBJECT if CONVERTERS[name] == ["pk"]}
-    statuses = {(name, client.get(path).status_code) for name, path in addresses_with(number, patterns)}
-    assert {status for _name, status in statuses} <= {404, 405}, statuses
-
-
-def addresses_with(number, names):
-    from django.urls import reverse
-
-    return [(name, reverse(name, args=[number])) for name in names]
+    names = [name for name in OF_ONE_OBJECT if CONVERTERS[name] == ["pk"]]
+    statuses = {name: client.get(reverse(name, args=[number])).status_code for name in names}
+    assert set(statuses.values()) <= {404, 405}, statuses
 
 
 @pytest.mark.django_db
@@ -47,6 +43,18 @@ def test_signing_in_leads_nowhere_else(away):
     typed = {"login": "tim@example.org", "password": "a quiet desk", "next": away}
     answer = Client().post(f"/accounts/login/?next={away}", typed)
     assert answer.status_code == 302 and answer.url.startswith("/") and "evil" not in answer.url
+
+
+@pytest.mark.django_db
+def test_a_new_password_by_mail_does_not_pass_the_second_factor_by(mailoutbox):
+    add_app(make_owner())
+    visitor = Client()
+    visitor.post("/accounts/password/reset/", {"email": EMAIL})
+    link = re.search(r"http://127.0.0.1:8000(/\S+/key/\S+)", mailoutbox[-1].body)[1]
+    form = visitor.get(link, follow=True).redirect_chain[-1][0]
+    answer = visitor.post(form, {"password1": "another quiet desk", "password2": "another quiet desk"}, follow=True)
+    assert answer.request["PATH_INFO"] == "/accounts/2fa/authenticate/"
+    assert visitor.get("/settings/").status_code == 302
 
 
 @pytest.mark.django_db
