@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
@@ -17,12 +17,16 @@ from django.utils.translation import gettext_lazy as _
 
 from crm.forms import OneLineField
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+APP_OR_RECOVERY = _("Six digits from your app, or one of your recovery codes.")
 # What the library's reading of a foreign answer may stumble over.
 MALFORMED = (TypeError, ValueError, KeyError, AttributeError, IndexError)
 
 
-def ask_for_code(field: forms.Field, label: str, help_text: str) -> None:
-    field.label, field.help_text = label, help_text
+def ask_for_code(field: forms.Field, help_text: StrOrPromise) -> None:
+    field.label, field.help_text = _("Code"), help_text
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs |= {"inputmode": "numeric", "autofocus": True, "maxlength": 20}
 
@@ -48,19 +52,19 @@ class OnceOnly:
 class CodeForm(OnceOnly, base.AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ask_for_code(self.fields["code"], _("Code"), _("Six digits from your app, or one of your recovery codes."))
+        ask_for_code(self.fields["code"], APP_OR_RECOVERY)
 
 
 class ConfirmByCodeForm(OnceOnly, base.ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ask_for_code(self.fields["code"], _("Code"), _("Six digits from your app, or one of your recovery codes."))
+        ask_for_code(self.fields["code"], APP_OR_RECOVERY)
 
 
 class ActivateAppForm(totp.ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ask_for_code(self.fields["code"], _("Code"), _("The six digits that the app shows now."))
+        ask_for_code(self.fields["code"], _("The six digits that the app shows now."))
 
 
 class Answer:

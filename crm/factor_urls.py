@@ -1,20 +1,20 @@
-"""The pages of second factors: the library's, but for those of one passkey, where it would ask strangers too much."""
+"""The pages of second factors: the library's, but for those of one passkey, where it would ask strangers first."""
 
-from allauth.mfa.base.views import authenticate, reauthenticate, trust
+from allauth.mfa.base.views import authenticate, reauthenticate
 from allauth.mfa.recovery_codes.views import download_recovery_codes, generate_recovery_codes, view_recovery_codes
 from allauth.mfa.totp.views import activate_totp, deactivate_totp
 from allauth.mfa.webauthn.views import add_webauthn, list_webauthn, login_webauthn, reauthenticate_webauthn
 from django.urls import path
 from django.views.generic import RedirectView
 
-from crm.views import passkey_remove, passkey_rename
+from crm.views import device_remember, passkey_remove, passkey_rename
 
 urlpatterns = [
     # The library's overview of factors is a part of ours.
     path("", RedirectView.as_view(pattern_name="security"), name="mfa_index"),
     path("authenticate/", authenticate, name="mfa_authenticate"),
     path("reauthenticate/", reauthenticate, name="mfa_reauthenticate"),
-    path("trust/", trust, name="mfa_trust"),
+    path("trust/", device_remember, name="mfa_trust"),
     path("totp/activate/", activate_totp, name="mfa_activate_totp"),
     path("totp/deactivate/", deactivate_totp, name="mfa_deactivate_totp"),
     path("recovery-codes/", view_recovery_codes, name="mfa_view_recovery_codes"),

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "crm.accounts.sessions.KeepSessionsInView",
+    "crm.accounts.required_factor.RequireFactor",
     "django_htmx.middleware.HtmxMiddleware",
     "crm.middleware.use_own_time_zone",
     "crm.middleware.explain_wrong_method",
@@ -216,6 +217,8 @@ ACCOUNT_FORMS = {
     "reauthenticate": "crm.forms.ReauthenticateForm",
 }
 
+# Not asked of everybody by itself: passkeys need https, and whoever lives alone here decides for themselves.
+REQUIRE_SECOND_FACTOR = read_flag("REQUIRE_SECOND_FACTOR")
 MFA_ADAPTER = "crm.accounts.factors.FactorsAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

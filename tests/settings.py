@@ -5,7 +5,8 @@ import tempfile
 
 for name in ("SITE_URL", "EMAIL_URL", "REDIS_URL", "SECRET_KEY", "DEBUG", "HOST", "PORT", "SIGNUP", "INSTANCE_ID"):
     os.environ.pop(name, None)
-os.environ.pop("FEEDS_ALLOW_PRIVATE", None)
+for name in ("FEEDS_ALLOW_PRIVATE", "COMMON_PASSWORDS", "REQUIRE_SECOND_FACTOR"):
+    os.environ.pop(name, None)
 # Short: the path of a unix socket has to fit into 100 bytes.
 _folder = tempfile.TemporaryDirectory(prefix="aw-", ignore_cleanup_errors=True)
 os.environ["DATA_DIR"] = _folder.name

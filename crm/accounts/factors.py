@@ -87,7 +87,7 @@ def reset_factors(user: User) -> int:
     Their password stays; every session ends, no device is remembered, and failed sign-ins are forgotten.
     """
     with transaction.atomic():
-        removed, _by_model = Authenticator.objects.filter(user=user).delete()
+        removed: int = Authenticator.objects.filter(user=user).delete()[0]
         User.objects.filter(pk=user.pk).update(devices_forgotten_at=timezone.now())
         end_sessions(user)
         note_event(user, "factors_reset")

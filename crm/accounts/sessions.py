@@ -49,7 +49,10 @@ class KeepSessionsInView:
         # A page that is open to everybody reads no session.
         if not getattr(view, "login_required", True) or not request.user.is_authenticated:
             return None
-        return end_when_too_old(request) or note_use(request)
+        ended = end_when_too_old(request)
+        if ended is None:
+            note_use(request)
+        return ended
 
 
 def end_when_too_old(request: HttpRequest) -> HttpResponse | None:

@@ -3,10 +3,13 @@
 from typing import cast
 
 from allauth.account.decorators import reauthentication_required
+from allauth.mfa.base.views import trust
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import edit_webauthn, remove_webauthn
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,24 +27,38 @@ from crm.models import User
 def security(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     factors = describe_factors(user)
-    context = {**factors, "sessions": list_sessions(request, user), "passkeys_work": passkeys_work_at(request)}
+    context = {
+        **factors,
+        "sessions": list_sessions(request, user),
+        "passkeys_work": passkeys_work_at(request),
+        "needs_factor": settings.REQUIRE_SECOND_FACTOR and not (factors["totp"] or factors["passkeys"]),
+    }
     return render(request, "crm/security.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def passkey_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    return remove_webauthn(request, pk=find_passkey(request, pk))
+    return cast(HttpResponse, remove_webauthn(request, pk=find_passkey(request, pk)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def passkey_rename(request: HttpRequest, pk: int) -> HttpResponse:
-    return edit_webauthn(request, pk=find_passkey(request, pk))
+    return cast(HttpResponse, edit_webauthn(request, pk=find_passkey(request, pk)))
 
 
 def find_passkey(request: HttpRequest, pk: int) -> int:
     """Its number, if it is the user's: the library would ask a stranger who they are before it says no."""
     passkeys = Authenticator.objects.filter(user=cast(User, request.user), type=Authenticator.Type.WEBAUTHN)
     return int(get_object_or_404(passkeys, pk=pk).pk)
+
+
+@login_not_required  # it stands between the second factor and the door
+@require_http_methods(["GET", "HEAD", "POST"])
+def device_remember(request: HttpRequest) -> HttpResponse:
+    response = cast(HttpResponse, trust(request))
+    if request.POST.get("action") == "trust" and request.user.is_authenticated:
+        note_event(cast(User, request.user), "device_remembered", request=request)
+    return response
 
 
 @require_safe
@@ -61,13 +78,14 @@ def session_end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@reauthentication_required(app="allauth.account")
+@reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
 def sessions_end_others(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere else, and take no other browser for one of the user's from now on."""
     user = cast(User, request.user)
     ended = end_sessions(user, but=request.session)
     forget_devices(user)
     note_event(user, "session_ended", request=request, others=ended)
+    note_event(user, "device_forgotten", request=request)
     said = ngettext("Signed out in %(number)d other place.", "Signed out in %(number)d other places.", ended)
     messages.success(request, said % {"number": ended} if ended else _("You are signed in nowhere else."))
     response = redirect("sessions")

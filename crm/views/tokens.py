@@ -18,7 +18,7 @@ from crm.token_form import TokenForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables("secret")
-@reauthentication_required(allow_get=True, app="allauth.account")
+@reauthentication_required(allow_get=True, app="allauth.account")  # type: ignore[untyped-decorator]
 def api_tokens(request: HttpRequest) -> HttpResponse:
     """The answer to the form shows the new token: it is kept nowhere, so no other page could."""
     user = cast(User, request.user)

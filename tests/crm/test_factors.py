@@ -190,6 +190,7 @@ def test_a_remembered_device_asks_for_the_password_alone(client, with_app):
 
     assert sign_in(client).url == "/"
     assert is_in(client)
+    assert AuditEvent.objects.filter(user=with_app, kind="device_remembered").count() == 1
 
 
 def test_a_device_is_forgotten_after_thirty_days(client, with_app):
@@ -324,6 +325,23 @@ def test_where_passkeys_cannot_work_the_page_says_what_they_need(client, owner):
 
     assert "They need https" in client.get("/settings/security/", HTTP_HOST="127.0.0.1").content.decode()
     assert "They need https" not in client.get("/settings/security/", **LOCAL).content.decode()
+
+
+# Where everybody needs one
+
+
+@override_settings(REQUIRE_SECOND_FACTOR=True)
+def test_where_a_factor_is_required_nothing_opens_before_there_is_one(client, owner):
+    client.force_login(owner)
+    assert client.get("/contacts/").url == "/settings/security/"
+    assert client.post("/settings/tokens/", {"name": "x"}).url == "/settings/security/"
+    assert "asks everybody for a second factor" in client.get("/settings/security/").content.decode()
+    confirm(client, "/settings/security/")
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+
+    add_app(owner)
+
+    assert client.get("/contacts/").status_code == 200
 
 
 # The way back

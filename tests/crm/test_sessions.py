@@ -191,3 +191,10 @@ def test_a_token_is_made_by_who_shows_once_more_who_they_are(client, owner):
 
     assert "This is the token “My spreadsheet”" in page
     assert owner.api_tokens.get().scope == "read"
+
+
+@pytest.mark.parametrize("path", ["/", "/contacts/", "/settings/", "/accounts/password/change/"])
+def test_signing_out_is_on_every_page(client, owner, path):
+    client.force_login(owner)
+
+    assert client.get(path).content.decode().count('href="/accounts/logout/"') == 1
