@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from contacts.models import Contact, ContactQuerySet, DistinctPair
-from contacts.names import ALIKE, how_alike
+from contacts.names import ALIKE, how_alike, orders_of, words_of
 from crm.models import User
 
 MOST_PAIRS = 40
@@ -59,7 +59,7 @@ def find_duplicates(owner: User, *, of: Contact | None = None) -> list[Suspicion
 
 def suspect(own: ContactQuerySet, of: Contact | None) -> Iterator[tuple[int, int, str]]:
     yield from pair_up(read_groups(own, "email", of), lambda _one, _other: True, str(_("the same e-mail")))
-    yield from pair_up(read_groups(own, "name_key", of), may_be_one, str(_("the same name")))
+    yield from pair_up(read_namesakes(own, of), may_be_one, str(_("the same name")))
     alike = str(_("a similar name, and the same company"))
     yield from pair_up(read_groups(own, "company_id", of), are_alike, alike)
 
@@ -79,6 +79,17 @@ def read_groups(own: ContactQuerySet, key: str, of: Contact | None) -> Iterator[
         groups[row[0]].append(Brief(*row[1:]))
     for group in groups.values():
         yield sorted(group, key=lambda each: of is not None and each.pk != of.pk)[:MOST_RIVALS]
+
+
+def read_namesakes(own: ContactQuerySet, of: Contact | None) -> Iterator[list[Brief]]:
+    """Contacts whose names are the same words, in whatever order: in one pass over all names."""
+    if of is not None:
+        own = own.filter(name_key__in=orders_of(of.name_key))
+    groups: dict[tuple[str, ...], list[Brief]] = defaultdict(list)
+    for row in own.order_by("pk").values_list("pk", "name_key", "email", "company_id").iterator(chunk_size=5000):
+        each = Brief(*row)
+        groups[tuple(sorted(words_of(each.name_key)))].append(each)
+    yield from (group for group in groups.values() if 1 < len(group) <= MOST_RIVALS)
 
 
 def pair_up(groups: Iterable[list[Brief]], fits: Fits, why: str) -> Iterator[tuple[int, int, str]]:

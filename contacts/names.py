@@ -8,13 +8,28 @@ from rapidfuzz import fuzz
 ALIKE = 88
 
 
+def words_of(key: str) -> list[str]:
+    """The words of a key of a name, without what stands between them."""
+    return key.replace(",", " ").replace(".", " ").split()
+
+
+def orders_of(key: str) -> set[str]:
+    """The keys that the same words make when the last name stands first, with or without a comma, or last."""
+    words = words_of(key)
+    if len(words) < 2:
+        return {key}
+    first, last = " ".join(words[:-1]), words[-1]
+    moved = f"{' '.join(words[1:])} {words[0]}"
+    return {key, f"{first} {last}", f"{last}, {first}", f"{last} {first}", moved}
+
+
 def how_alike(one: str, other: str) -> float:
     """From 0 to 100, for keys of names. The order of words does not count, nor does a second first name; a letter may
     stand for a name.
     """
     if not one or not other:
         return 0
-    words, others = one.replace(",", " ").replace(".", " ").split(), other.replace(",", " ").replace(".", " ").split()
+    words, others = words_of(one), words_of(other)
     if len(words) < 2 or len(others) < 2:
         return float(fuzz.ratio(one, other)) if min(len(one), len(other)) > 3 else 0
     score = fuzz.token_sort_ratio(" ".join(words), " ".join(others))

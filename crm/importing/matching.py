@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Max, Sum
 
 from contacts.models import Contact, DoNotContact, Interest, Rejection, name_key
-from contacts.names import ALIKE, how_alike
+from contacts.names import ALIKE, how_alike, orders_of
 from crm.importing.people import Person
 from crm.models import User
 from followups.departures import hashes_of
@@ -87,18 +87,19 @@ class KnownPeople:
         """For each of the people, none of whom is known for certain, a contact who may be the same."""
         if not self.has_contacts or not people:
             return [None] * len(people)
-        names = {person.name_key for person in people}
+        orders = {person.line: orders_of(person.name_key) for person in people}
         places = {person.company_key for person in people if person.company_key}
         by_name: dict[str, list[Known]] = defaultdict(list)
         by_company: dict[str, list[Known]] = defaultdict(list)
-        for known in self.read(name_key__in=names):
+        for known in self.read(name_key__in=set().union(*orders.values())):
             by_name[known.name_key].append(known)
         for known in self.read(company__name_key__in=places):
             by_company[known.company_key].append(known)
         found: list[Known | None] = []
         for person in people:
             colleagues = by_company.get(person.company_key, []) if person.company_key else []
-            found.append(choose_alike(person, [*by_name.get(person.name_key, []), *colleagues]))
+            namesakes = [known for key in sorted(orders[person.line]) for known in by_name.get(key, [])]
+            found.append(choose_alike(person, [*namesakes, *colleagues]))
         return found
 
     def read(self, **narrowing: Any) -> Iterable[Known]:

@@ -59,6 +59,12 @@ def test_namesakes_with_places_and_addresses_of_their_own_are_two(user):
     assert find_duplicates(user) == []
 
 
+def test_the_order_of_the_words_does_not_make_somebody_else(user):
+    one, two = make_contact(user, name="Weber, Dana"), make_contact(user, name="Dana Weber", email="")
+    assert [(each.first, each.second) for each in find_duplicates(user)] == [(one, two)]
+    assert [(each.first, each.second) for each in find_duplicates(user, of=two)] == [(one, two)]
+
+
 def test_another_users_people_are_no_twins_of_mine(user):
     make_contact(user, email="dana@example.org")
     make_contact(make_user(), email="dana@example.org")

@@ -95,6 +95,11 @@ def test_a_namesake_with_another_address_is_somebody_else(user):
     assert run.counts["alike"] == 1  # and is shown beside her
 
 
+def test_a_name_in_another_order_is_shown_beside_whom_it_may_be(user):
+    make_contact(user, name="weber,  Dana", email="other@example.com")
+    assert read(user, "Name,E-mail\nDana Weber,dana@example.org\n").counts["alike"] == 1
+
+
 def test_two_who_were_said_to_be_one_are_one(user):
     known = make_contact(user, name="Weber, Dana Maria", email="", company=make_company(user, "Acme"))
     run = read(user, PEOPLE)
