@@ -25,7 +25,8 @@ from crm.backup.rows import read_models
 from crm.models import Instance, User
 from followups import outbox
 from followups.feedback import OutOfTurn, decline_thanks, mark_asked, mark_thanked, propose_request, record_answer
-from followups.models import Nudge, NudgeMail
+from followups.merging import merge_contacts
+from followups.models import Nudge, NudgeMail, StateChange
 from followups.months import add_months, is_month_end
 from followups.nudges import CannotUndo, answer_not_this_month, answer_sent, put_off, undo_answer
 from followups.people import (
@@ -50,10 +51,10 @@ ANSWERS = {Nudge.State.SENT_IT, Nudge.State.NOT_THIS_MONTH}
 # What a nudge may turn into; only an answer is ever taken back.
 TURNS = {
     "": {"open", "not_this_month"},
-    "open": {"sent_it", "not_this_month", "expired", "withdrawn"},
-    "expired": ANSWERS,
-    "not_this_month": {"open", "withdrawn", "sent_it"},
-    "sent_it": {"open", "withdrawn"},
+    "open": {"sent_it", "not_this_month", "expired", "withdrawn", "merged"},
+    "expired": {*ANSWERS, "merged"},
+    "not_this_month": {"open", "withdrawn", "sent_it", "merged"},
+    "sent_it": {"open", "withdrawn", "merged"},
     "withdrawn": {"sent_it"},
 }
 
@@ -209,6 +210,18 @@ class Person(RuleBasedStateMachine):
         }
         with suppress(OutOfTurn):
             steps[step]()
+
+    @deed(ago=st.integers(1, 90), written=st.integers(0, 60), nudged=st.one_of(st.none(), st.integers(0, 60)))
+    @precondition(lambda self: self.contact.is_active)
+    def finds_them_to_be_one_with_somebody_else(self, ago, written, nudged):
+        today = self.today()
+        double = make_contact(self.fresh().owner, added_on=today - timedelta(days=ago))
+        log_touchpoint(double, kind="article", on=today - timedelta(days=written))
+        if nudged is not None:
+            nudge = Nudge.objects.create(contact=double, on=today - timedelta(days=nudged), state="expired")
+            StateChange.objects.create(nudge=nudge, new="open", by="planner")
+            StateChange.objects.create(nudge=nudge, old="open", new="expired", by="planner")
+        merge_contacts(self.fresh(), double)
 
     @deed(unsure=st.sampled_from(["arrived", "lost"]))
     @precondition(lambda self: self.outcome == "unsure")

@@ -17,7 +17,7 @@ STEPS_OF_A_LIFE = 30
 def test_the_rules_hold_in_any_order_of_events():
     while Person.steps < STEPS:
         effort = settings(
-            max_examples=max(1, min(200, (STEPS - Person.steps) // STEPS_OF_A_LIFE)),
+            max_examples=max(1, min(50, (STEPS - Person.steps) // STEPS_OF_A_LIFE)),
             stateful_step_count=STEPS_OF_A_LIFE,
             deadline=None,
             suppress_health_check=list(HealthCheck),
