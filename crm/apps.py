@@ -1,4 +1,4 @@
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
@@ -10,10 +10,8 @@ class CrmConfig(AppConfig):
         # Not in `crm/__init__.py`: the supervisor and gunicorn's master import from `crm` and need no Celery.
         import crm.accounts.sessions  # listens
         import crm.celery  # makes `shared_task` and `.delay()` find our app
-        import crm.sign_in_events  # listens
-
-        if apps.is_installed("allauth.mfa"):
-            import crm.factor_events  # noqa: F401
+        import crm.factor_events  # listens
+        import crm.sign_in_events  # noqa: F401  (listens)
 
 
 class ShippedFilesConfig(StaticFilesConfig):

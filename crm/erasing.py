@@ -13,6 +13,7 @@ from django.http import HttpRequest
 
 from contacts.models import Company, Contact
 from crm.audit import note_event
+from crm.importing.models import ImportRun
 from crm.models import User
 from followups.departures import plain_address
 from followups.mailbox.tray import open_mail
@@ -34,6 +35,7 @@ def erase_person(contact: Contact, *, request: HttpRequest | None = None) -> Non
     The trail keeps that somebody was erased, by a number that means nobody any more.
     """
     owner, number, company = contact.owner, contact.pk, contact.company
+    words = [word.casefold() for word in contact.name.split() if len(word) > 2]
     # Added by hand, in the user's own words. What came out of a feed is news of the world.
     picked = Article.objects.filter(owner=owner, feed=None, ideas__contact=contact)
     picked_for_them = list(picked.values_list("pk", flat=True))
@@ -43,6 +45,7 @@ def erase_person(contact: Contact, *, request: HttpRequest | None = None) -> Non
     if company:
         erase_unused_company(company)
     forget_in_sessions(owner, request)
+    forget_names_of_files(owner, words)
     note_event(owner, "person_erased", request=request, contact=number)
     transaction.on_commit(wipe_traces)
 
@@ -64,6 +67,13 @@ def forget_in_sessions(owner: User, request: HttpRequest | None) -> None:
             for key in found:
                 del session[key]
             session.save()
+
+
+def forget_names_of_files(owner: User, words: list[str]) -> None:
+    """A card of one person is often called like them."""
+    for run in ImportRun.objects.owned_by(owner):
+        if any(word in run.name.casefold() for word in words):
+            ImportRun.objects.filter(pk=run.pk).update(name=run.get_shape_display())
 
 
 def erase_unused_company(company: Company) -> None:

@@ -147,7 +147,7 @@ def import_start(request: HttpRequest, pk: int) -> HttpResponse:
     run = get_run(request, pk)
     rows = run.counts.get("new", 0) + run.counts.get("changed", 0)
     if rows and begin(run, State.WRITING, was=[State.READY], problem=""):
-        note_event(run.owner, "imported", request=request, what=run.name, count=rows)
+        note_event(run.owner, "imported", request=request, what=str(run.get_shape_display()), count=rows)
     return redirect("import_run", run.pk)
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from contacts.models import Company, Contact, DoNotContact
 from crm.api.tokens import make_token
 from crm.erasing import erase_person
+from crm.importing.models import ImportRun
 from crm.models import AuditEvent
 from followups.departures import is_do_not_contact
 from followups.mailbox.messages import Message
@@ -20,7 +21,7 @@ from followups.models import Article, MailboxMail, Touchpoint
 from followups.people import stop_contact
 from followups.views.voices import REPLACED
 from tests.crm.about_dana import WORD, find_in_files, make_everything, plant_words, read_tables
-from tests.factories import make_article, make_contact, make_idea, make_peer, make_rejection, make_user
+from tests.factories import make_article, make_contact, make_idea, make_import_run, make_peer, make_rejection, make_user
 
 pytestmark = pytest.mark.django_db
 # Encrypted, or in a file.
@@ -135,6 +136,14 @@ def test_no_session_keeps_a_letter_to_them_or_a_note_about_them(tim, tims_page):
     for client in (tims_page, elsewhere):
         assert REPLACED not in client.session and "Dana" not in str(client.session.get("_messages"))
         assert client.get("/settings/").status_code == 200
+
+
+def test_the_name_of_their_card_is_forgotten_too(tim):
+    dana = make_contact(tim, name="Dana Weiss")
+    for name in ("dana weiss.vcf", "people.csv"):
+        make_import_run(tim, name=name, shape="cards")
+    erase_person(dana)
+    assert set(ImportRun.objects.values_list("name", flat=True)) == {"Address cards (vCard)", "people.csv"}
 
 
 def test_the_mark_remains_as_a_keyed_hash(tim):
