@@ -6,8 +6,10 @@ from django.db import transaction
 
 from contacts.models import Peer
 from contacts.resumes import ResumeFile, keep_resume
-from crm.models import User
+from crm.models import ApiAnswer, User
 from followups.locks import lock_user
+from followups.models import NudgeMail
+from followups.people import remove_kept_mails
 from followups.referrals.proposing import drop_letters_about, find_referral_ideas
 
 
@@ -48,7 +50,14 @@ def change_peer(
 
 @transaction.atomic
 def delete_peer(peer: Peer) -> None:
-    """Delete a peer with résumé, referrals and drafts; messages that were logged stay on their timelines."""
+    """Delete a peer with résumé, referrals and drafts, and kept mails and answers that tell of them.
+
+    Messages that were logged stay on their timelines.
+    """
     lock_user(peer.owner)
+    proposed_in = NudgeMail.objects.filter(owner=peer.owner, nudges__ideas__peer=peer)
+    public_ids = list(proposed_in.values_list("public_id", flat=True))
     drop_letters_about(peer)
+    ApiAnswer.objects.filter(token__user=peer.owner).update(body="")
     peer.delete()
+    transaction.on_commit(lambda: remove_kept_mails(public_ids))

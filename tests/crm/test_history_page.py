@@ -1,10 +1,12 @@
 """What happened to the account, as its user reads it."""
 
 import pytest
+from django.core.cache import cache
 
 from crm.api.tokens import make_token, revoke_token
 from crm.audit import note_event
 from crm.models import AuditEvent
+from tests.crm.accounts_cases import add_app, code_now
 from tests.factories import make_contact, make_user
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +114,14 @@ def test_the_page_asks_the_database_the_same_whatever_there_is(tim, tims_page, c
         note_event(tim, "person_given", contact=make_contact(tim).pk)
     with django_assert_max_num_queries(5):
         page_of(tims_page)
+
+
+def test_a_second_factor_that_fails_and_one_that_opens_are_noted(tim, client):
+    cache.clear()
+    add_app(tim)
+    sign_in(client)
+    client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    client.post("/accounts/2fa/authenticate/", {"code": code_now()})
+    client.post("/accounts/2fa/trust/", {"action": "skip"})
+    assert kinds() == ["factor_failed", "signed_in"]
+    assert AuditEvent.objects.get(kind="signed_in").facts == {"how": "password, totp"}
