@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from io import BytesIO
 from itertools import product
+from urllib.parse import urlencode
 from zipfile import ZipFile, is_zipfile
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -243,16 +244,17 @@ def test_no_form_and_no_query_ties_anything_to_what_is_another_users(alices, cha
     for name in PRIVATE:
         page = charlie.get(address_of(name, charlies))
         assert page.status_code < 500, name
-        if not page.get("Content-Type", "").startswith("text/html"):
+        if page.streaming or not page.get("Content-Type", "").startswith("text/html"):
             continue
         for form in forms_of(page):
             address = form.action or address_of(name, charlies)
             if form.method != "post" or address in sent or address.startswith("/accounts/logout"):
                 continue
             sent.add(address)
-            for foreign in foreign_words(form.fields, alices):
+            *single, every = foreign_words(form.fields, alices)
+            for foreign in (*single, every):
                 check_answer(charlie, address, {**form.fields, **foreign}, alice, before)
-                check_answer(charlie, f"{address.partition('?')[0]}?{query_of(foreign)}", form.fields, alice, before)
+            check_answer(charlie, f"{address.partition('?')[0]}?{urlencode(every)}", form.fields, alice, before)
     assert len(sent) > 50
 
 
@@ -266,17 +268,24 @@ def foreign_words(fields, alices):
     yield {**theirs, **{f"{name}_id": pk for name, pk in theirs.items()}, "owner": owner, "user": owner, "pk": owner}
 
 
-def query_of(words):
-    return "&".join(f"{name}={value}" for name, value in words.items())
-
-
 def check_answer(charlie, address, words, alice, before):
-    with rolled_back():
+    with rolled_back(), connection.execute_wrapper(noting := NoteWrites()):
         answer = charlie.post(address, words)
         assert answer.status_code < 500, (address, words)
         assert CANARY not in text_of(answer), (address, words)
-        assert rows_of(alice) == before, (address, words)
-        assert find_crossings() == [], (address, words)
+        if noting.found:
+            assert rows_of(alice) == before, (address, words)
+            assert find_crossings() == [], (address, words)
+
+
+class NoteWrites:
+    """Whether anything was written at all, which is looked for in a fraction of the time."""
+
+    found = False
+
+    def __call__(self, execute, sql, params, many, context):
+        self.found |= sql.lstrip()[:6].upper().startswith(("INSERT", "UPDATE", "DELETE", "WITH"))
+        return execute(sql, params, many, context)
 
 
 @contextmanager
