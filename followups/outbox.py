@@ -34,6 +34,8 @@ HANDING_LEASE = timedelta(minutes=12)
 BACK_OFF = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60)]
 LONGEST_BACK_OFF = timedelta(hours=4)
 GIVE_UP_AFTER = timedelta(days=3)
+# A relay that removes repeats by key forgets the key after a day; an hour of it is left for the way there.
+REPEATS_ARE_REMOVED_FOR = timedelta(hours=23)
 
 
 class NoLongerOurs(Exception):
@@ -148,27 +150,45 @@ def record_accepted(mail: NudgeMail, reply: str, now: datetime) -> bool:
 
 
 def record_unknown(mail: NudgeMail, error: str, now: datetime) -> bool:
-    """The line died after the message may have left: unsure, and never sent again by itself."""
-    if settings.EMAIL_RELAY_DEDUPES:
-        return record_deferred(mail, error, now)
-    return settle(mail, State.UNSURE, since=[State.HANDING], settled_at=now, error=error[:500], lease_until=None)
+    """The line died after the message may have left: unsure, and never sent again by itself.
+
+    Where the relay removes repeats it is sent again, as long as the relay remembers the first one.
+    """
+    since = mail.unclear_since or now
+    if may_be_repeated(since, now):
+        return record_deferred(mail, error, now, unclear_since=since)
+    return record_unsure(mail, error, now)
+
+
+def may_be_repeated(unclear_since: datetime, now: datetime) -> bool:
+    return settings.EMAIL_RELAY_DEDUPES and now - unclear_since < REPEATS_ARE_REMOVED_FOR
+
+
+def record_unsure(mail: NudgeMail, error: str, now: datetime, by: str = "worker") -> bool:
+    """The token stays: a late answer of the server still finds the mail."""
+    since = [State.PLANNED, State.CLAIMED, State.HANDING]
+    return settle(mail, State.UNSURE, since=since, by=by, settled_at=now, error=error[:500], lease_until=None)
 
 
 def record_refused(mail: NudgeMail, error: str, now: datetime) -> bool:
-    """The server refused this mail for good; its nudges join the next day's mail."""
+    """The server refused this mail for good; its nudges join the next day's mail.
+
+    Not if it was handed over before, and nobody knows with what end: the repeat alone was refused.
+    """
+    if mail.unclear_since:
+        return record_unsure(mail, error, now)
     since = [State.CLAIMED, State.HANDING]
     return settle(mail, State.FAILED, since=since, settled_at=now, error=error[:500], lease_until=None, token="")
 
 
-def record_deferred(mail: NudgeMail, error: str, now: datetime) -> bool:
+def record_deferred(mail: NudgeMail, error: str, now: datetime, **more: Any) -> bool:
     """Not now: try again after a while; after three days of refusals the mail has failed."""
     if mail.first_tried_at and now - mail.first_tried_at >= GIVE_UP_AFTER:
         return record_refused(mail, error, now)
     wait = BACK_OFF[mail.attempts - 1] if mail.attempts <= len(BACK_OFF) else LONGEST_BACK_OFF
     since = [State.CLAIMED, State.HANDING]
-    return settle(
-        mail, State.PLANNED, since=since, token="", lease_until=None, not_before=now + wait, error=error[:500]
-    )
+    fields = {"token": "", "lease_until": None, "not_before": now + wait, "error": error[:500], **more}
+    return settle(mail, State.PLANNED, since=since, **fields)
 
 
 def release(mail: NudgeMail, not_before: datetime | None = None) -> bool:
@@ -180,6 +200,9 @@ def release(mail: NudgeMail, not_before: datetime | None = None) -> bool:
 
 def cancel_mail(mail: NudgeMail, now: datetime) -> None:
     """Nothing is left to say: none of the mail's nudges stands any more."""
+    if mail.unclear_since:
+        record_unsure(mail, mail.error, now)
+        return
     with transaction.atomic():
         lock_user(mail.owner)
         if settle(mail, State.CANCELLED, since=[State.CLAIMED], settled_at=now, token="", lease_until=None):
@@ -191,21 +214,31 @@ def sweep(now: datetime) -> int:
 
     Where repeats are removed (by the relay, or by the file name of kept mail) the latter is sent again too.
     """
-    claimed = sweep_state(State.CLAIMED, State.PLANNED, now, "")
-    repeats_are_removed = settings.EMAIL_RELAY_DEDUPES or settings.MAIL_SERVER is None
-    new = State.PLANNED if repeats_are_removed else State.UNSURE
-    return claimed + sweep_state(State.HANDING, new, now, "The sending stopped in the middle of the hand-over.")
+    left = NudgeMail.objects.filter(lease_until__lt=now)
+    swept = sum(plan_again(mail) for mail in left.filter(state=State.CLAIMED)[:1000])
+    swept += sum(sweep_handing(mail, now) for mail in left.filter(state=State.HANDING)[:1000])
+    return swept + give_up_repeating(now)
 
 
-def sweep_state(old: str, new: str, now: datetime, error: str) -> int:
-    swept = 0
-    for mail in NudgeMail.objects.filter(state=old, lease_until__lt=now)[:1000]:
-        fields: dict[str, Any] = {"error": error} if error else {}
-        if new == State.PLANNED:
-            fields |= {"token": "", "lease_until": None}
-        # The token of an unsure mail stays: a late answer of the server still finds it.
-        swept += settle(mail, new, since=[old], by="sweep", **fields)
-    return swept
+def plan_again(mail: NudgeMail, **fields: Any) -> bool:
+    return settle(mail, State.PLANNED, since=[mail.state], by="sweep", token="", lease_until=None, **fields)
+
+
+def sweep_handing(mail: NudgeMail, now: datetime) -> bool:
+    error = "The sending stopped in the middle of the hand-over."
+    if settings.MAIL_SERVER is None:
+        return plan_again(mail, error=error)
+    since = mail.unclear_since or mail.handed_at or now
+    if may_be_repeated(since, now):
+        return plan_again(mail, error=error, unclear_since=since)
+    return record_unsure(mail, error, now, by="sweep")
+
+
+def give_up_repeating(now: datetime) -> int:
+    """What waits to be repeated until the relay may have forgotten the first one, would arrive twice."""
+    waiting = NudgeMail.objects.filter(state=State.PLANNED, unclear_since__isnull=False)
+    late = [mail for mail in waiting[:1000] if not may_be_repeated(mail.unclear_since or now, now)]
+    return sum(record_unsure(mail, mail.error, now, by="sweep") for mail in late)
 
 
 def confirm_arrival(mail: NudgeMail, *, by: str = "user") -> bool:
@@ -224,7 +257,8 @@ def report_lost(mail: NudgeMail) -> bool:
         if newer.exists():
             return move_unsure(mail, State.FAILED, by="user", token="")
         now = timezone.now()
-        return move_unsure(mail, State.PLANNED, by="user", token="", not_before=now, first_tried_at=None)
+        again = {"token": "", "not_before": now, "first_tried_at": None, "unclear_since": None}
+        return move_unsure(mail, State.PLANNED, by="user", **again)
 
 
 def move_unsure(mail: NudgeMail, new: str, *, by: str, **fields: object) -> bool:

@@ -68,6 +68,8 @@ class NudgeMail(models.Model):
     not_before = models.DateTimeField(default=timezone.now)
     first_tried_at = models.DateTimeField(null=True, blank=True)
     handed_at = models.DateTimeField(null=True, blank=True)
+    # The first hand-over of which nobody knows the end, where the relay removes the repeat that follows.
+    unclear_since = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     reply = models.CharField(max_length=500, blank=True)
     error = models.CharField(max_length=500, blank=True)
@@ -94,6 +96,11 @@ class NudgeMail(models.Model):
                 name="nudge_mails_under_lease",
                 fields=["lease_until", "id"],
                 condition=Q(state__in=["claimed", "handing"]),
+            ),
+            models.Index(
+                name="nudge_mails_to_repeat",
+                fields=["unclear_since"],
+                condition=Q(state="planned", unclear_since__isnull=False),
             ),
             models.Index(name="nudge_mails_newest_first", fields=["owner", "-on", "-id"]),
         ]

@@ -6,7 +6,6 @@ Nothing that they do is left out, and what is computed takes as long as ever: on
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 PACE = 20
@@ -29,7 +28,8 @@ def set_pace(pace: float) -> None:
     shorten(worker, "FOR_A_HAND_OVER")
     # What falls due in so short a time fills no batch: smaller ones, that several workers have something to send.
     outbox.BATCH_SIZE = tick.BATCH_SIZE = max(1, round(outbox.BATCH_SIZE / pace))
-    outbox.claim_mails = partial(outbox.claim_mails, limit=outbox.BATCH_SIZE)
-    bell = settings.CELERY_BEAT_SCHEDULE["ring the bell"]
-    bell["schedule"] /= pace
-    settings.CELERY_BEAT_MAX_LOOP_INTERVAL = bell["schedule"]
+    sending.LARGEST_BATCH = max(1, round(sending.LARGEST_BATCH / pace))
+    shorten(sending, "QUICK")
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        entry["schedule"] /= pace
+    settings.CELERY_BEAT_MAX_LOOP_INTERVAL = 60 / pace  # type: ignore[attr-defined]

@@ -21,8 +21,8 @@ from tests.running import CODE, wait_until
 
 WANTED = {"web": 1, "beat": 2, "worker": 4}
 # Of the workers so many carry a trap, and die at a point of their work instead of at a moment.
-TRAPPED = 0.4
-LAST_PASSAGE = 6
+TRAPPED = 0.6
+LAST_PASSAGE = 4
 
 
 @dataclass

@@ -13,7 +13,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -22,7 +23,7 @@ from typing import Any
 
 from tests.faults.attack import Attack
 from tests.faults.clock import Clock
-from tests.faults.counting import BOOKS, count, write_rows
+from tests.faults.counting import BOOKS, Row, count, write_rows
 from tests.faults.disk import Disk, own_disk
 from tests.faults.pace import PACE
 from tests.faults.pieces import Pieces
@@ -34,7 +35,8 @@ from tests.running import ask, clean_environment, find_free_port, wait_until
 
 # Seconds that a due nudge may take to be handed over: in peace (99 of 100), and all of them after the last kill.
 IN_PEACE, AFTER_THE_LAST_KILL = 120, 300
-FOR_COMPUTING = 30  # on a machine of two cores that has other things to do
+# For anything else that is bound to come, on a machine that has other things to do.
+LONGEST_WAIT = 300
 
 
 @dataclass
@@ -104,11 +106,8 @@ class Run:
         self.options, self.place, self.pieces, self.relay = options, place, pieces, relay
         self.clock = place.clock
         self.due_at = 0.0
+        self.faults: list[Row] = []
         self.problems: list[str] = []
-
-    def limit(self, seconds: float) -> float:
-        """What a wait of that length may be in this run: all waits are shorter, but what is computed takes as long."""
-        return seconds / self.options.pace + (0 if self.options.pace == 1 else FOR_COMPUTING)
 
     # What goes on all the time
 
@@ -143,7 +142,7 @@ class Run:
             self.pieces.tend()
             return holds()
 
-        wait_until(tend_and_look, 60 + 4 * 60 / self.options.pace)
+        wait_until(tend_and_look, LONGEST_WAIT)
 
     def is_idle(self) -> bool:
         """Nobody is to be planned for, and no mail is under way, save those that the mail server put off."""
@@ -170,19 +169,19 @@ class Run:
 
     # The phases
 
-    def start(self) -> None:
+    def start(self) -> str:
         self.pieces.tend()
-        wait_until(lambda: ask(f"http://127.0.0.1:{self.place.port}/healthz")[0] == 200, 60)
+        wait_until(lambda: ask(f"http://127.0.0.1:{self.place.port}/healthz")[0] == 200, LONGEST_WAIT)
+        return ""
 
     def live_in_peace(self) -> str:
         """How long a due nudge took to be handed over, 99 of 100 and at most."""
         self.work_for(self.options.peace)
-        self.wait_until_idle(self.limit(AFTER_THE_LAST_KILL))
+        self.wait_until_idle(AFTER_THE_LAST_KILL)
         waits = self.read_waits()
         p99 = statistics.quantiles(waits, n=100)[98] if len(waits) > 1 else 0
-        limit = self.limit(IN_PEACE)
-        if p99 > limit:
-            self.problems.append(f"in peace a due nudge took {p99:.1f} s, not {limit:.1f}")
+        if p99 > IN_PEACE:
+            self.problems.append(f"in peace a due nudge took {p99:.1f} s")
         return (
             f"in peace: {len(waits)} mails, due to handed over p99 {p99:.1f} s, longest {max(waits, default=0):.1f} s"
         )
@@ -195,13 +194,15 @@ class Run:
 
     def stop_in_good_order(self) -> str:
         """SIGTERM to a worker in the midst of its work, again and again: no mail may become unclear."""
+        if not self.options.stops:
+            return ""
         self.relay.be_slow()
         unsure = self.count_unsure()
         for _ in range(self.options.stops):
             self.work_for(random.uniform(0.2, 0.8))
             if workers := self.pieces.active("worker"):
                 self.pieces.stop(random.choice(workers), within=70)
-        self.wait_until_idle(self.limit(AFTER_THE_LAST_KILL))
+        self.wait_until_idle(AFTER_THE_LAST_KILL)
         became = self.count_unsure() - unsure
         if became:
             self.problems.append(f"{became} mails became unsure by orderly stops")
@@ -228,9 +229,9 @@ class Run:
         seconds = time.monotonic() - started
         # Whoever is frozen wakes up first: it may hold a lock, or a mail.
         self.pieces.wait_until_at_rest()
-        took = self.wait_until_idle(self.limit(AFTER_THE_LAST_KILL))
+        took = self.wait_until_idle(AFTER_THE_LAST_KILL)
         self.faults = attack.faults
-        happened = ", ".join(f"{what} {times}×" for what, times in sorted(tally(attack.faults).items()))
+        happened = tally(fault["what"] for fault in attack.faults)
         return (
             f"attack: {self.pieces.killed} SIGKILLs and {len(self.pieces.kills) - self.pieces.killed} SIGSTOPs in "
             f"{seconds:.0f} s; {happened}\n  after the last kill everything due was handed over within {took:.1f} s"
@@ -250,7 +251,7 @@ class Run:
             self.clock.step(step)
             self.clock.wait_until_seen()
             self.wait_for_bells(2)
-            self.wait_until_idle(self.limit(AFTER_THE_LAST_KILL))
+            self.wait_until_idle(AFTER_THE_LAST_KILL)
         return f"came to its end within {self.clock.now() - started} of its own time"
 
     def wait_for_bells(self, bells: int) -> None:
@@ -285,7 +286,7 @@ class Run:
 
     # What is written down
 
-    def write_books(self) -> dict[str, list[dict[str, Any]]]:
+    def write_books(self) -> dict[str, list[Row]]:
         from tests.faults.books import read_due, read_outbox
 
         names = {"database": self.options.database, "relay": self.options.relay}
@@ -295,13 +296,6 @@ class Run:
             rows = {**books, "faults": self.faults, "repeats": self.relay.repeated}[book]
             write_rows(self.options.out / f"{book}.jsonl", ({**names, **row} for row in rows))
         return books
-
-
-def tally(faults: list[dict[str, Any]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for fault in faults:
-        found[fault["what"]] = found.get(fault["what"], 0) + 1
-    return found
 
 
 def prepare(environment: dict[str, str]) -> None:
@@ -333,28 +327,52 @@ def run(options: Options) -> bool:
 
 def go_through(run: Run) -> bool:
     options = run.options
-    say = lambda text: print(f"  {text}", flush=True)  # noqa: E731
     print(f"\n{options.database}, relay {options.relay}:", flush=True)
-    run.start()
-    say(run.live_in_peace())
-    if options.stops:
-        say(run.stop_in_good_order())
-    say(run.be_attacked())
-    say(run.come_to_an_end())
-    books = run.write_books()
-    states = tally([{"what": mail["state"]} for mail in books["outbox"]])
-    mails = ", ".join(f"{states[state]} {state}" for state in sorted(states))
-    say(f"{len(books['due'])} contacts were due; mails: {mails}; repeats removed: {len(run.relay.repeated)}")
-    if options.relay == "dedupes" and states.get("unsure"):
-        run.problems.append(f"{states['unsure']} mails are unsure, though the relay removes repeats")
-    if changed := sum(not repeat["is_same"] for repeat in run.relay.repeated):
-        run.problems.append(f"{changed} repeats were not the same message")
-    say(run.jump_ahead())
+    phases = [run.start, run.live_in_peace, run.stop_in_good_order, run.be_attacked, run.come_to_an_end]
+    try:
+        for phase in phases:
+            say(phase())
+    except AssertionError as error:
+        run.problems.append(f"the run broke off: {error}")
+    books = run.write_books()  # whatever happened: what was seen is to be counted
+    say(describe(books, run.relay))
+    if not run.problems:
+        say(run.jump_ahead())
+    run.problems += find_problems(books, run.relay, options)
     counted = count(**books)
     say(str(counted))
     for problem in run.problems:
         say(f"NOT AS PROMISED: {problem}")
     return counted.is_good and not run.problems
+
+
+def say(text: str) -> None:
+    if text:
+        print(f"  {text}", flush=True)
+
+
+def describe(books: dict[str, list[Row]], relay: Relay) -> str:
+    states = tally(mail["state"] for mail in books["outbox"])
+    how = tally(kill["how"] for kill in books["kills"] if kill["signal"] == "KILL")
+    return (
+        f"{len(books['due'])} contacts were due; mails: {states}; repeats removed: {len(relay.repeated)}\n"
+        f"  killed: {how}"
+    )
+
+
+def find_problems(books: dict[str, list[Row]], relay: Relay, options: Options) -> list[str]:
+    """What the count does not know of."""
+    problems = []
+    unsure = sum(mail["state"] == "unsure" for mail in books["outbox"])
+    if options.relay == "dedupes" and unsure:
+        problems.append(f"{unsure} mails are unsure, though the relay removes repeats")
+    if changed := sum(not repeat["is_same"] for repeat in relay.repeated):
+        problems.append(f"{changed} repeats were not the same message")
+    return problems
+
+
+def tally(things: Iterable[str]) -> str:
+    return ", ".join(f"{what} {times}×" for what, times in sorted(Counter(things).items())) or "none"
 
 
 def read_options(words: list[str] | None = None) -> Options:

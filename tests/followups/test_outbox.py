@@ -133,6 +133,64 @@ def test_a_hand_over_that_nobody_finished(nudge, settings, dedupes, server, stat
     assert NudgeMail.objects.get().state == state
 
 
+@pytest.fixture
+def repeated(nudge, settings):
+    """A mail that a relay which removes repeats may have already, and that waits to be handed over again."""
+    settings.EMAIL_RELAY_DEDUPES, settings.MAIL_SERVER = True, "smtp"
+    mail = claim()
+    hand_over(mail, [nudge])
+    outbox.record_unknown(mail, "the line was lost", NOW)
+    NudgeMail.objects.update(not_before=NOW)
+    return mail
+
+
+def test_a_repeat_goes_out_while_the_relay_remembers_the_first(repeated):
+    outbox.sweep(NOW + timedelta(hours=22))
+    assert NudgeMail.objects.get().state == "planned"
+
+
+def test_a_repeat_that_the_relay_may_take_for_a_new_mail_is_not_sent(repeated):
+    outbox.sweep(NOW + timedelta(hours=23))
+    assert NudgeMail.objects.get().state == "unsure"
+
+
+def test_a_hand_over_that_nobody_finished_for_a_day_is_not_repeated(nudge, settings):
+    settings.EMAIL_RELAY_DEDUPES, settings.MAIL_SERVER = True, "smtp"
+    hand_over(claim(), [nudge])
+    outbox.sweep(NOW + timedelta(hours=24))
+    assert NudgeMail.objects.get().state == "unsure"
+
+
+def test_doubt_counts_from_the_first_hand_over(repeated, nudge):
+    mail = claim()
+    hand_over(mail, [nudge])
+    outbox.record_unknown(mail, "the line was lost", NOW + timedelta(hours=24))
+    assert NudgeMail.objects.get().state == "unsure"
+
+
+def test_a_mail_in_doubt_is_not_repeated_before_another_relay(repeated, settings):
+    settings.EMAIL_RELAY_DEDUPES = False
+    outbox.sweep(NOW + timedelta(minutes=1))
+    assert NudgeMail.objects.get().state == "unsure"
+
+
+def test_a_refused_repeat_leaves_the_mail_unsure(repeated):
+    outbox.record_refused(claim(), "550 This key was used for another message", NOW)
+    assert NudgeMail.objects.get().state == "unsure"
+
+
+def test_a_mail_in_doubt_is_not_cancelled_as_if_it_had_never_left(repeated):
+    outbox.cancel_mail(claim(), NOW)
+    assert NudgeMail.objects.get().state == "unsure"
+
+
+def test_a_repeat_that_is_reported_lost_goes_out_as_if_it_were_the_first(repeated):
+    outbox.sweep(NOW + timedelta(hours=23))
+    outbox.report_lost(NudgeMail.objects.get())
+    outbox.sweep(NOW + timedelta(hours=23))
+    assert NudgeMail.objects.get().state == "planned"
+
+
 def test_an_unsure_mail_is_never_claimed_again(nudge):
     mail = claim()
     hand_over(mail, [nudge])
