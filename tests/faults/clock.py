@@ -44,6 +44,8 @@ class Clock:
             "FAKETIME_CACHE_DURATION": "1",
             # A machine whose date is set goes on counting seconds.
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            # Else each thread that waits for Python's lock is woken up at once, over and over.
+            "FAKETIME_FORCE_MONOTONIC_FIX": "0",
         }
 
 
