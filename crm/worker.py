@@ -75,20 +75,31 @@ def note_end(task_id: str = "", **_: Any) -> None:
 
 @worker_ready.connect
 def begin_to_listen(**_: Any) -> None:
-    from followups.mail_line import ask_soon
-
-    ask_soon()
     bell.heard_at = time.monotonic()
     threading.Thread(target=listen, daemon=True).start()
 
 
 def listen() -> None:
     """Show life as long as the bell is heard; end where it is not, though others should have heard it."""
+    have_the_mail_server_asked()
     while not is_deaf():
         show_life()
         time.sleep(LISTEN_EVERY)
     log.error("no_bell_was_heard", minutes=round(DEAF_AFTER / 60))
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def have_the_mail_server_asked() -> None:
+    from django.db import DatabaseError, connection
+
+    from followups.mail_line import ask_soon
+
+    try:
+        ask_soon()
+    except DatabaseError:
+        log.warning("the_mail_server_is_asked_later")  # within the hour
+    finally:
+        connection.close()
 
 
 def is_deaf() -> bool:
