@@ -120,10 +120,12 @@ def test_digest_is_not_caught_up_on_from_before_it_was_chosen(client, user):
     assert str(user.digest_since) == "2026-03-14"
 
     with time_machine.travel("2026-04-20 12:00:00Z"):
+        client.force_login(user)
         save(client, digest_day="5")
     user.refresh_from_db()
     assert str(user.digest_since) == "2026-03-14"
 
+    client.force_login(user)
     save(client, digest_day="")
     user.refresh_from_db()
     assert (user.digest_day, user.digest_since) == (None, None)

@@ -1,6 +1,7 @@
 """`manage.py up`, as one process tree: started, watched, stopped and killed for real."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -91,6 +92,7 @@ def test_it_says_where_it_is_and_where_data_and_mail_are(up: Up) -> None:
     assert f"Your data is in {up.folder}" in up.log
     assert f"kept in {up.folder}/mail" in up.log
     assert f"owner's account at {up.address}/welcome/" in up.log
+    assert re.search(r"Set-up code.*: (?:[2-9A-Z]{4}-){3}[2-9A-Z]{4}$", up.log, re.MULTILINE)
 
 
 def test_the_scheduler_reaches_the_worker_at_once(up: Up) -> None:
