@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from contacts.views.access import get_contact
+from contacts.views.resumes import SANDBOX
 from crm.audit import note_event
 from crm.erasing import erase_person
 from crm.giving import describe_person, write_file
@@ -34,5 +35,5 @@ def contact_give(request: HttpRequest, pk: int) -> HttpResponse:
     response = HttpResponse(page, content_type="text/html; charset=utf-8")
     # No name in it: files lie about, and names of files are seen.
     response.headers["Content-Disposition"] = f'attachment; filename="afterword-{contact.owner.today()}.html"'
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response.headers["Content-Security-Policy"] = SANDBOX
     return response

@@ -82,7 +82,7 @@ def test_the_file_comes_as_a_download_that_runs_nothing(tim, tims_page):
     dana = make_contact(tim, name="<script>alert(1)</script>")
     answer = tims_page.post(f"/contacts/{dana.pk}/give/")
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="afterword-2')
-    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     assert "<script" not in answer.content.decode() and "&lt;script&gt;" in answer.content.decode()
 
 
