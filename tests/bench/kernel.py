@@ -1,6 +1,7 @@
 """What the kernel knows of processes: their CPU time and their memory."""
 
 import os
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,8 +16,17 @@ def read_processes() -> dict[int, tuple[int, float]]:
             continue
         with suppress(OSError):  # it has just ended
             fields = (folder / "stat").read_text().rpartition(")")[2].split()
-            found[int(folder.name)] = int(fields[1]), sum(map(int, fields[11:15])) / TICKS_A_SECOND
+            ended = sum(map(int, fields[13:15])) / TICKS_A_SECOND
+            found[int(folder.name)] = int(fields[1]), used_by(int(folder.name)) + ended
     return found
+
+
+def used_by(pid: int) -> float:
+    """CPU seconds of one process by its own clock, in nanoseconds; the table of processes counts in hundredths.
+
+    The number of that clock is what `clock_getcpuclockid` gives on Linux.
+    """
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 def family(roots: list[int], processes: dict[int, tuple[int, float]]) -> set[int]:

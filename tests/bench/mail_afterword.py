@@ -1,7 +1,7 @@
 """Afterword's side of the mail figure, in processes of its own.
 
 `python -m tests.bench.mail_afterword prepare FILE` writes the messages of the due mails to the file, for the floor;
-`… reset` makes them due again; `… work` says "ready", waits for a line, and drains.
+`… work` says "ready", waits for a line, and drains. (`schedules due` makes mails due, again and again.)
 """
 
 import json
@@ -19,28 +19,25 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from followups.mails import build_nudge_mail  # noqa: E402
-from followups.models import NudgeMail, StateChange  # noqa: E402
+from followups.mails import build_nudge_mail, read_contents  # noqa: E402
+from followups.models import NudgeMail  # noqa: E402
+from followups.outbox import read_standing_nudges  # noqa: E402
 from followups.sending import drain  # noqa: E402
+from tests.bench.kernel import read_kilobytes  # noqa: E402
 
 State = NudgeMail.State
 
 
 def prepare(file: Path) -> int:
-    mails = NudgeMail.objects.filter(state=State.PLANNED).select_related("owner")
-    messages = [(mail.pk, mail.recipient, build_nudge_mail(mail).message) for mail in mails]
+    mails = list(NudgeMail.objects.filter(state=State.PLANNED).select_related("owner"))
+    nudges = read_standing_nudges(mails)
+    contents = read_contents(mails, nudges)
+    messages = [(mail.pk, mail.recipient, build_nudge_mail(mail, nudges[mail.pk], contents).message) for mail in mails]
     file.write_bytes(pickle.dumps(messages))
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_mail (id integer PRIMARY KEY, state varchar(9) NOT NULL)")
         cursor.executemany("INSERT INTO bench_mail VALUES (%s, 'planned')", [(pk,) for pk, _to, _message in messages])
     return len(messages)
-
-
-def reset() -> int:
-    """Nothing else is in the table of changes, so it is emptied."""
-    StateChange.objects.all().delete()
-    sent = NudgeMail.objects.exclude(token="")  # those that seeding gave to the past have none
-    return sent.update(state=State.PLANNED, token="", lease_until=None, attempts=0, first_tried_at=None)
 
 
 def work() -> int:
@@ -50,7 +47,8 @@ def work() -> int:
     sys.stdin.readline()
     before = time.process_time()
     accepted = drain()
-    print(json.dumps({"mails": accepted, "cpu_seconds": time.process_time() - before}), flush=True)
+    done = {"mails": accepted, "cpu_seconds": time.process_time() - before}
+    print(json.dumps({**done, "megabytes": read_kilobytes(os.getpid(), "status", "VmRSS:") / 1024}), flush=True)
     return accepted
 
 
@@ -58,4 +56,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "work":
         work()
     else:
-        print(json.dumps(prepare(Path(sys.argv[2])) if sys.argv[1] == "prepare" else reset()))
+        print(json.dumps(prepare(Path(sys.argv[2]))))

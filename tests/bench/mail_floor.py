@@ -1,4 +1,4 @@
-"""The floor of sending: `python -m tests.bench.mail_floor FILE DATABASE PORT WHICH` sends every second message.
+"""The floor of sending: `python -m tests.bench.mail_floor FILE DATABASE PORT WHICH OF` sends its share of the messages.
 
 The very messages that Afterword sends, made beforehand, in a raw SMTP loop over one kept connection; with a durable
 commit before and after each, as nobody can do with fewer who wants to know after a crash what became of a mail.
@@ -30,8 +30,8 @@ def connect(database: str) -> Callable[[str, int], object]:
 
 
 def main() -> None:
-    file, database, port, which = sys.argv[1:5]
-    messages = pickle.loads(Path(file).read_bytes())[int(which) :: 2]
+    file, database, port, which, of = sys.argv[1:6]
+    messages = pickle.loads(Path(file).read_bytes())[int(which) :: int(of)]
     write_down = connect(database)
     print("ready", flush=True)
     sys.stdin.readline()

@@ -1,6 +1,6 @@
 """Pages: what one costs in CPU time, alone and eight at once, against the floor's page of the same rows."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -20,19 +20,23 @@ class Seeded:
 
     contact: int
     company: str
+    middle: str  # a position in the middle of the list
+    middle_key: str
+    rare: str  # what one contact alone has
     afterword_session: str
     floor_session: str
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page, the floor's page of the same rows, and the goals: times the floor, and statements."""
+    """A page, the floor's page of the same rows, and the goals: times the floor or milliseconds, and statements."""
 
     name: str
     path: str
     floor_path: str
-    goal: float
-    most_queries: int
+    most_floors: float | None = None
+    most_queries: int | None = None
+    is_search: bool = False
     is_post: bool = False
 
     def ask_afterword(self, seeded: Seeded) -> Request:
@@ -48,16 +52,29 @@ class Page:
             common = "name=Dana+Weber+#&email=dana#%40example.com&title=Head+of+Data&notes=Met+at+a+fair"
             body, expect = f"csrfmiddlewaretoken={TOKEN}&{common}{more}", 302
         cookies = f"sessionid={session}; csrftoken={TOKEN}"
-        return Request(path.format(contact=seeded.contact), cookies, body, expect)
+        words = {name: quote_plus(str(value)) for name, value in asdict(seeded).items()}
+        return Request(path.format(**words), cookies, body, expect)
 
 
+LIST, MIDDLE = "/contacts/", "/contacts/?after={middle_key}"
 PAGES = [
-    Page("contact list", "/contacts/", "/contacts/", 1.75, 4),
-    Page("contact page", "/contacts/{contact}/", "/contacts/{contact}/", 1.2, 6),
-    # "What is due" is a list too: its floor is the list's.
-    Page("Today", "/", "/contacts/", 2, 6),
+    Page("contact list", "/contacts/", LIST, 1.75, 4),
+    Page("contact list, middle", "/contacts/?after={middle}", MIDDLE, 1.75, 4),
+    Page("contact page", "/contacts/{contact}/", "/contacts/{contact}/", 1.5, 6),
+    # "What is due" is a list too, and so is what was found: their floor is the list's.
+    Page("Today", "/", LIST, 2, 6),
+    Page("search, common", "/contacts/?q=hoffberg", LIST, most_queries=4, is_search=True),  # one of a hundred
+    Page("search, rare", "/contacts/?q={rare}", LIST, most_queries=4, is_search=True),
+    Page("search, miss", "/contacts/?q=zzzqq", LIST, most_queries=5, is_search=True),  # asks whether there is anybody
+    Page("search, 2 letters", "/contacts/?q=ho", LIST, most_queries=4, is_search=True),  # one of six
     Page("create a contact", "/contacts/new/", "/contacts/new/", 2, 8, is_post=True),
 ]
+# CPU milliseconds of a search, by the contacts that are searched.
+MOST_SEARCHING = ((100_000, 12), (1_000_000, 45))
+MOST_GROWTH = 1.15  # of a page from the fewest contacts to the most
+MOST_GROWTH_OF_NOTHING_FOUND = 1.3
+GROWING = {"search, rare": MOST_GROWTH_OF_NOTHING_FOUND, "search, miss": MOST_GROWTH_OF_NOTHING_FOUND}
+MOST_TAIL = 2  # p99 in p50s
 
 
 @dataclass
@@ -78,9 +95,9 @@ class Cost:
 
 
 def measure_pages(
-    place: Place, seeded: Seeded, counted: dict[str, dict[str, int]], *, rounds: int, seconds: float
+    place: Place, many: int, seeded: Seeded, counted: dict[str, dict[str, int]], *, rounds: int, seconds: float
 ) -> list[Figure]:
-    """The figures of every page; `counted` has the queries and bytes of each."""
+    """The figures of every page for a user with that many contacts; `counted` has the queries and bytes of each."""
     figures, postmaster = [], place.postmaster
     afterword, floor = WebServer(place), WebServer(place, "tests.bench.floor:application")
     with afterword, floor:
@@ -92,8 +109,27 @@ def measure_pages(
             for _round in range(rounds):  # in turn, so that both meet the same neighbours
                 ours.run(seconds)
                 bare.run(seconds)
-            figures += describe(page, ours.cost, bare.cost, counted[page.name])
+            figures += describe(page, many, ours.cost, bare.cost, counted[page.name])
     return figures
+
+
+def measure_growth(sizes: list[int], figures: list[Figure]) -> list[Figure]:
+    """How much dearer each page is with the most contacts than with the fewest, both as multiples of the floor.
+
+    Of the floor, because the runs are minutes apart, and their neighbours others.
+    """
+    ratios = {figure.name: figure.ratio or 0 for figure in figures}
+    grown = []
+    for page in PAGES:
+        fewest, most = (ratios[name_cpu(page, many)] for many in (sizes[0], sizes[-1]))
+        goal = None if page.is_search and page.name not in GROWING else GROWING.get(page.name, MOST_GROWTH)
+        name = f"{page.name}: growth from {sizes[0]:,} to {sizes[-1]:,}"
+        grown.append(Figure(name, most, "floors", floor=fewest, goal=goal))
+    return grown
+
+
+def name_cpu(page: Page, many: int) -> str:
+    return f"{page.name} of {many:,}: CPU"
 
 
 class Course:
@@ -120,18 +156,26 @@ class Course:
         return (cpu_seconds(self.roots) - before) / len(took) * 1000, took
 
 
-def describe(page: Page, ours: Cost, bare: Cost, counted: dict[str, Any]) -> list[Figure]:
-    def at_once(percent: float) -> Figure:
-        name = f"{page.name}: p{percent} of {AT_ONCE} at once"
-        return Figure(name, ours.milliseconds(percent), "ms", floor=bare.milliseconds(percent))
-
+def describe(page: Page, many: int, ours: Cost, bare: Cost, counted: dict[str, Any]) -> list[Figure]:
+    name = f"{page.name} of {many:,}"
+    fast, slow = ours.milliseconds(50), ours.milliseconds(99)
     figures = [
-        Figure(f"{page.name}: CPU", ours.least_cpu_ms, "ms", floor=bare.least_cpu_ms, goal=page.goal),
-        at_once(50),
-        at_once(99),
-        Figure(f"{page.name}: queries", counted["queries"], "", goal=page.most_queries, aims_at_value=True),
+        describe_cpu(page, many, ours, bare),
+        Figure(f"{name}: p50 of {AT_ONCE} at once", fast, "ms", floor=bare.milliseconds(50)),
+        Figure(f"{name}: p99 of {AT_ONCE} at once", slow, "ms", floor=bare.milliseconds(99)),
+        Figure(f"{name}: p99 in p50s", slow / fast, "", goal=MOST_TAIL, aims_at_value=True),
+        Figure(f"{name}: queries", counted["queries"], "", goal=page.most_queries, aims_at_value=True),
     ]
     if not page.is_post:
         kilobytes = counted["bytes"] / 1024
-        figures.append(Figure(f"{page.name}: HTML", kilobytes, "KB", goal=MOST_KILOBYTES, aims_at_value=True))
+        figures.append(Figure(f"{name}: HTML", kilobytes, "KB", goal=MOST_KILOBYTES, aims_at_value=True))
     return figures
+
+
+def describe_cpu(page: Page, many: int, ours: Cost, bare: Cost) -> Figure:
+    goal = page.most_floors
+    if page.is_search:
+        goal = next((most for contacts, most in MOST_SEARCHING if many <= contacts), None)
+    return Figure(
+        name_cpu(page, many), ours.least_cpu_ms, "ms", floor=bare.least_cpu_ms, goal=goal, aims_at_value=page.is_search
+    )
