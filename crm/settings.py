@@ -358,7 +358,9 @@ CELERY_BEAT_SCHEDULE = {
     "keep house": {"task": "crm.tasks.keep_house", "schedule": 600.0, "options": {"expires": 550}},
     "look after imports": {"task": "crm.tasks.look_after_imports", "schedule": 60.0, "options": {"expires": 55}},
 }
-# Beat keeps its one entry in memory: no file of its own that could break.
+# After the clock was set back and right again beat looks at it anew within a minute, not within five.
+CELERY_BEAT_MAX_LOOP_INTERVAL = 60
+# Beat keeps its entries in memory: no file of its own that could break.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 
 # Logs

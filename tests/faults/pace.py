@@ -32,4 +32,4 @@ def set_pace(pace: float) -> None:
     shorten(sending, "QUICK")
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
         entry["schedule"] /= pace
-    settings.CELERY_BEAT_MAX_LOOP_INTERVAL = 60 / pace  # type: ignore[attr-defined]
+    settings.CELERY_BEAT_MAX_LOOP_INTERVAL /= pace

@@ -200,7 +200,7 @@ class Run:
         unsure = self.count_unsure()
         for _ in range(self.options.stops):
             self.work_for(random.uniform(0.2, 0.8))
-            if workers := self.pieces.active("worker"):
+            if workers := [piece for piece in self.pieces.active("worker") if piece.ready_at]:
                 self.pieces.stop(random.choice(workers), within=70)
         self.wait_until_idle(AFTER_THE_LAST_KILL)
         became = self.count_unsure() - unsure

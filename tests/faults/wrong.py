@@ -38,7 +38,9 @@ def take_no_token() -> None:
     from followups import outbox
     from followups.models import NudgeMail
 
-    def hand_over(mail: Any, *, rendered: Any, subject: str, now: Any) -> None:
+    def hand_over(mail: Any, *, rendered: Any, subject: str, now: Any, before: Any = None) -> None:
+        if before:
+            outbox.record_accepted(before.mail, before.reply, before.at)
         NudgeMail.objects.filter(pk=mail.pk).update(state=NudgeMail.State.HANDING, handed_at=now, subject=subject)
         outbox.note_change(mail, NudgeMail.State.HANDING, by="worker")
 
