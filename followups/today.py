@@ -25,6 +25,7 @@ from followups.today_rows import (
 from followups.wins import Win, read_wins
 
 SHOWN = 50
+COMING_SHOWN = 20  # a look ahead; with fifty the page would be heavier than 30 KB
 Row = TypeVar("Row", ContactRow, FeedbackRow)
 
 
@@ -88,7 +89,7 @@ def read_today(user: User) -> Today:
         to_ask=make_listing(to_ask),
         due=make_rows(user, contacts["due"], asked_first),
         waiting=make_listing(requests["asked"]),
-        coming_up=make_rows(user, contacts["coming"], {}),
+        coming_up=make_rows(user, contacts["coming"], {}, shown=COMING_SHOWN),
         is_new=not any([*contacts.values(), *requests.values()]) and not has_history(user),
         wins=read_wins(user, today),
     )
@@ -105,9 +106,11 @@ def ask_once(due: list[FoundContact], proposed: list[FeedbackRow]) -> tuple[dict
     return asked_first, [row for row in proposed if row.pk not in taken]
 
 
-def make_rows(user: User, found: list[FoundContact], asked_first: dict[int, int]) -> Listing[ContactRow]:
-    shown = [as_contact_row(each, user.unanswered_limit, asked_first.get(each.contact_id)) for each in found[:SHOWN]]
-    return Listing(shown, min(len(found), COUNTED + 1))
+def make_rows(
+    user: User, found: list[FoundContact], asked_first: dict[int, int], *, shown: int = SHOWN
+) -> Listing[ContactRow]:
+    rows = [as_contact_row(each, user.unanswered_limit, asked_first.get(each.contact_id)) for each in found[:shown]]
+    return Listing(rows, min(len(found), COUNTED + 1))
 
 
 def make_listing(rows: list[Row]) -> Listing[Row]:

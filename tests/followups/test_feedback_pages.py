@@ -153,7 +153,10 @@ def test_an_answer_of_a_day_to_come_is_refused_and_stays_typed(tims_page, reques
 def test_no_answer_is_a_quiet_line_and_one_may_still_be_noted(tims_page, request_, dana):
     mark_asked(request_, on=date(2026, 11, 22))
     FeedbackRequest.objects.update(state="no_answer", closed_on=date(2026, 12, 13))
-    assert "They answered after all" in card(tims_page, dana)
+    shown = card(tims_page, dana)
+    assert "They answered after all" in shown and "What they wrote" not in shown
+    asked = tims_page.get(f"/contacts/{dana.pk}/?answered={request_.pk}").content.decode()
+    assert f'action="{url(request_, "answer/")}"' in asked and "What they wrote" in asked
     tims_page.post(url(request_, "answer/"), {"text": "Late, sorry", "on": "2026-11-23"})
     request_.refresh_from_db()
     assert request_.state == "answered"
