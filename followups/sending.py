@@ -39,9 +39,10 @@ logger = logging.getLogger(__name__)
 
 # A claimed batch is sent for a minute at most: its lease is two.
 SEND_BATCH_FOR = timedelta(seconds=60)
-# Twice as many mails are claimed after a batch that took fewer seconds.
+# After a batch that took fewer seconds, so much of what waits is claimed at once.
 QUICK = 5.0
 LARGEST_BATCH = 400
+SHARES = 8
 RENDER_AGAIN_AFTER = timedelta(seconds=5)
 LONGEST_WAIT_FOR_DATABASE = 5.0
 
@@ -98,9 +99,7 @@ def drain(ends_at: float = math.inf) -> int:
         while not stop_is_asked() and monotonic() < ends_at and (mails := outbox.claim_mails(timezone.now(), at_once)):
             began_at = monotonic()
             accepted += send_batch(mails, line)
-            # Reading for many at a time costs less; but nobody's mail shall wait long behind those claimed with it.
-            is_quick = monotonic() - began_at < QUICK
-            at_once = min(at_once * 2, LARGEST_BATCH) if is_quick else outbox.BATCH_SIZE
+            at_once = choose_batch_size() if monotonic() - began_at < QUICK else outbox.BATCH_SIZE
     except BaseException:
         if line:
             line.abandon()  # in the middle of a message a goodbye would be taken for a part of it
@@ -109,6 +108,12 @@ def drain(ends_at: float = math.inf) -> int:
         if line:
             line.close()
     return accepted
+
+
+def choose_batch_size() -> int:
+    """Reading for many mails at a time costs less; but the workers shall end together, and no mail wait long."""
+    waiting = outbox.count_mails_to_send(timezone.now(), LARGEST_BATCH * SHARES)
+    return min(max(waiting // SHARES, outbox.BATCH_SIZE), LARGEST_BATCH)
 
 
 def send_batch(mails: list[NudgeMail], line: Line | None) -> int:
