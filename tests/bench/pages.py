@@ -88,7 +88,8 @@ class Cost:
     @property
     def least_cpu_ms(self) -> float:
         """Of the least disturbed round: a neighbour on the machine makes CPU time dearer, never cheaper."""
-        return min(self.cpu_ms)
+        # One in which a process of the database ended, such as autovacuum's, may have lost more than it used.
+        return min([each for each in self.cpu_ms if each > 0], default=0)
 
     def milliseconds(self, percent: float) -> float:
         return percentile(self.took_at_once, percent) * 1000
