@@ -86,14 +86,13 @@ def find_invitation_of(request: HttpRequest) -> Invitation | None:
 
 def use_invitation(request: HttpRequest, user: User) -> None:
     """Give the visitor's invitation to the account that was just made. Raises `InvitationGone`."""
-    invitation = find_invitation_of(request)
     now = timezone.now()
+    came_with = Invitation.objects.open(now).filter(token_hash=request.session.get(IN_SESSION, ""))
     # Whose it was is said by the account from now on: if that is deleted, no address of theirs stays here.
-    used = {"used_at": now, "used_by": user, "email": ""}
-    if not invitation or not Invitation.objects.open(now).filter(pk=invitation.pk).update(**used):
+    if not came_with.update(used_at=now, used_by=user, email=""):
         raise InvitationGone
     drop_invitation(request)
-    note_event(invitation.made_by, "invitation_used", request=request)
+    note_event(user.invited_by.made_by, "invitation_used", request=request)
 
 
 def drop_invitation(request: HttpRequest) -> None:

@@ -57,7 +57,7 @@ def find_passkey(request: HttpRequest, pk: int) -> int:
 def device_remember(request: HttpRequest) -> HttpResponse:
     response = cast(HttpResponse, trust(request))
     if request.POST.get("action") == "trust" and request.user.is_authenticated:
-        note_event(cast(User, request.user), "device_remembered", request=request)
+        note_event(request.user, "device_remembered", request=request)
     return response
 
 

@@ -175,6 +175,12 @@ def test_removing_the_app_is_told_by_mail(known, with_app):
     assert "The app was removed from your Afterword sign-in" in [message.subject for message in mail.outbox]
 
 
+def test_the_e_mail_is_changed_with_a_factor_as_without(known, with_app):
+    known.post("/accounts/email/", {"email": "ada@lovelace.example", "action_add": ""})
+
+    assert mail.outbox[-1].to == ["ada@lovelace.example"]
+
+
 # Remembered devices
 
 
