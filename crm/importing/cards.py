@@ -7,6 +7,7 @@ reach it, which keeps a card of 50 MB as small as any.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ import vobject
 from django.utils.translation import gettext as _
 
 from crm.importing.problems import CannotRead
+
+# Its errors quote the line of the card that they are about, names included.
+logging.getLogger("vobject.base").disabled = True
 
 LONGEST_CARD = 256 * 1024
 MOST_CARDS = 50_000

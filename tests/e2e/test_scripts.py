@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from contacts.models import Contact, Peer
 from contacts.resumes import check_resume, keep_resume
+from crm.giving import describe_person, write_file
 from followups.kept_mail import keep_mail
 from followups.links import ACTIONS, UNSUBSCRIBE, nudge_link, unsubscribe_link
 from followups.mails import build_nudge_mail
@@ -18,7 +19,7 @@ from tests.belongings import make_belongings
 from tests.contacts.resume_files import PDF
 from tests.factories import make_user
 from tests.hostile.poison import LONG, TAG, poison
-from tests.test_strangers import CONVERTERS, PUBLIC, address_of
+from tests.test_strangers import CONVERTERS, PUBLIC, address_of, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,6 +29,8 @@ FOUND = f"""() => [...document.querySelectorAll(
     "{TAG}, {HANDLERS}, iframe, [srcdoc], [href^='javascript:' i]:not([data-bookmarklet]), [action^='javascript:' i]"
 )].map(found => found.outerHTML.slice(0, 300))"""
 CLOSING = {"account_logout"}
+# How the scripts begin, shown or run.
+HELD = ["&quot;&#x27;&gt;", "\"'>", TAG]
 
 
 @pytest.fixture
@@ -63,20 +66,29 @@ def is_ours(address, live_server):
 
 
 def pages_of(belongings, client):
-    """Every page that there is, the lists also as they are when scripts are searched for."""
+    """Every page on which something of it stands, the lists also as they are when scripts are searched for."""
     for name, converters in CONVERTERS.items():
         address = reverse(name, args=["x"] * len(converters)) if name in PUBLIC else address_of(name, belongings)
         answer = client.get(address) if name not in CLOSING else None
-        if answer and answer.status_code < 400 and answer.get("Content-Type", "").startswith("text/html"):
-            yield address
+        if answer and is_html(answer) and not is_file(answer):
+            if any(sign in text_of(answer) for sign in HELD):
+                yield address
             searched = f"{address}?q={quote(LONG)}"
-            if TAG.encode() in client.get(searched).content.replace(answer.content, b""):
+            if TAG in text_of(client.get(searched)).replace(text_of(answer), ""):
                 yield searched
     nudge, owner = Nudge.objects.get(), belongings[Contact].owner
     for action in ACTIONS:
         link = unsubscribe_link(owner, nudge.mail) if action == UNSUBSCRIBE else nudge_link(nudge, action, owner)
         yield link.removeprefix(settings.SITE_URL)
     yield reverse("api:docs")
+
+
+def is_html(answer):
+    return answer.status_code < 400 and answer.get("Content-Type", "").startswith("text/html")
+
+
+def is_file(answer):
+    return answer.get("Content-Disposition", "").startswith("attachment")
 
 
 def test_no_page_runs_or_even_holds_what_somebody_wrote(page, live_server, poisoned):
@@ -102,4 +114,11 @@ def test_no_mail_runs_or_even_holds_what_somebody_wrote(page, poisoned):
     assert TAG in page.locator("body").inner_text()
     assert page.evaluate(FOUND) == []
     assert page.locator("script, img, link, object, embed").count() == 0
+    assert page.said == []
+
+
+def test_the_file_about_a_person_runs_and_holds_nothing_of_the_kind(page, poisoned):
+    page.set_content(write_file(describe_person(Contact.objects.get())))
+    assert TAG in page.locator("body").inner_text()
+    assert page.evaluate(FOUND) == []
     assert page.said == []

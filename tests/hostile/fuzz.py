@@ -110,7 +110,7 @@ def run_by_atheris(name: str, runs: int) -> tuple[int, str]:
 def run_here_by_atheris(name: str, flags: list[str]) -> None:
     import atheris
 
-    with atheris.instrument_imports(include=["contacts", "followups"], enable_loader_override=False):
+    with atheris.instrument_imports(include=["contacts", "followups", "crm.importing"], enable_loader_override=False):
         set_up()
         from tests.hostile.readers import READERS
     atheris.Setup([sys.argv[0], *flags], READERS[name])

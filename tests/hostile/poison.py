@@ -22,7 +22,8 @@ ADDRESS = f'"><{TAG}>"@example.org'
 
 # What is not written by people: numbers by which rows are found, states, and what is read from a password or a clock.
 NOT_TEXT = {"public_id", "message_id", "key", "password", "time_zone", "token", "state", "kind", "mailbox", "secret"}
-NOT_TEXT |= {"old", "new", "by", "voice", "language", "device_kind"}
+# Written by us: states, and JSON as text.
+NOT_TEXT |= {"old", "new", "by", "voice", "language", "device_kind", "more"}
 
 
 def poison(owner: User) -> int:

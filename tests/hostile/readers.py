@@ -5,15 +5,21 @@ The suite lets hypothesis run each for a moment; `make fuzz` runs them at length
 
 from __future__ import annotations
 
-import contextlib
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO, StringIO
 from urllib.parse import urlsplit
 
 from contacts.reading import read_rejection
 from contacts.resumes import NoResume, check_resume
+from crm.importing.cards import read_cards
+from crm.importing.looking import Shape, look_at
+from crm.importing.people import LeftOut, Unfit, gather_cells, read_person
+from crm.importing.problems import CannotRead as ImportRefused
+from crm.importing.tables import read_table
 from followups.feeds.opml import CannotRead, read_opml
 from followups.feeds.parsing import LONGEST_TITLE, MOST_ENTRIES, NotAFeed, parse_feed
 from followups.fetching import Fetched
@@ -42,7 +48,7 @@ class Reader:
 
     def __call__(self, content: bytes) -> None:
         started = time.process_time()
-        with contextlib.suppress(self.refusals):
+        with suppress(self.refusals):
             self.read(content)
         assert time.process_time() - started < SECONDS
 
@@ -99,6 +105,22 @@ def take_mail(content: bytes) -> None:
     assert "\x00" not in message.text and "\n" not in message.subject
 
 
+def take_table(content: bytes) -> None:
+    looked = look_at(BytesIO(content), len(content))
+    if looked.shape != Shape.CARDS and looked.layout.headings:
+        rows, _raw = read_table([content], looked.layout)
+        gather = gather_cells(looked.layout.headings, looked.layout.columns)
+        for line, row in rows:
+            with suppress(Unfit, LeftOut):
+                person = read_person(line, gather(row), today=TODAY, day_first=True, is_list_of_jobs=False)
+                assert "\x00" not in person.name + person.email
+
+
+def take_cards(content: bytes) -> None:
+    for card in read_cards(StringIO(content.decode(errors="replace"))):
+        assert card.problem or card.fields
+
+
 MAIL = b"""From: Dana Weber <dana@zephyr.example>\r\nTo: tim@example.org\r\nSubject: =?utf-8?q?Your_application?=
 Date: Mon, 23 Nov 2026 10:00:00 +0100\r\nContent-Type: multipart/alternative; boundary="x"\r\n\r\n--x\r
 Content-Type: text/plain; charset=utf-8\r\n\r\nThank you, but no.\r\n--x--\r\n"""
@@ -107,6 +129,10 @@ PAGE = (
     b'<head><base href="/in/"><title>A page</title><link rel="alternate" type="application/rss+xml" href="/f"></head>'
 )
 DRAFT = b"Dear Dana,\n\nI don't understand why you chose somebody else. Please give me a call. I need this job.\n\nTim"
+TABLE = (
+    b"First Name,Last Name,Email Address,Company,Position,Connected On\nDana,Weber,d@a.example,Zephyr,Head,3 May 2026\n"
+)
+CARDS = b"BEGIN:VCARD\r\nVERSION:3.0\r\nN:Weber;Dana;;;\r\nFN:Dana Weber\r\nEMAIL:d@a.example\r\nEND:VCARD\r\n"
 TOKEN = b"sAbCdEfGhIjKlMnOpQrStUv.12.0.1tZ9aB.AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdE_-"
 
 READERS = {
@@ -118,5 +144,7 @@ READERS = {
     "link": Reader(open_link, (LinkInvalid, LinkExpired), (TOKEN,), "followups.links"),
     "page": Reader(open_page, (), (PAGE,), "followups.fetching"),
     "plain text": Reader(as_plain, (), (b"<p>A <b>colony</b>.</p><script>alert(1)</script>",), "followups.plain_text"),
+    "table": Reader(take_table, (ImportRefused,), (TABLE,), "crm.importing"),
+    "cards": Reader(take_cards, (ImportRefused,), (CARDS,), "crm.importing"),
     "resume": Reader(take_resume, (NoResume,), (PDF, make_docx(), make_odt()), "contacts.resumes"),
 }

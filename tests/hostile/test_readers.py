@@ -43,3 +43,8 @@ FOUND = [
 @pytest.mark.parametrize(("name", "content"), FOUND)
 def test_what_was_found_once_is_not_found_again(name, content):
     READERS[name](content)
+
+
+def test_a_broken_card_is_not_quoted_in_the_log(caplog):
+    READERS["cards"](b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Dana\r\nXylophone;;;\r\n<<Zither\r\nEND:VCARD\r\n")
+    assert caplog.text == ""
