@@ -166,12 +166,11 @@ MAIL_SCHEMES: Mapping[str, tuple[str, int]] = {
 
 def read_mail_server() -> MailServer | None:
     """The server of `EMAIL_URL`, or None where mail is kept in the data folder."""
-    return read_server("EMAIL_URL", MAIL_SCHEMES)[0]
+    return read_server("EMAIL_URL", read_text("EMAIL_URL"), MAIL_SCHEMES)[0]
 
 
-def read_server(name: str, schemes: Mapping[str, tuple[str, int]]) -> tuple[MailServer | None, str]:
-    """The mail server that a variable names, or None, and the path behind it."""
-    value = read_text(name)
+def read_server(name: str, value: str, schemes: Mapping[str, tuple[str, int]]) -> tuple[MailServer | None, str]:
+    """The mail server in the value of a variable, or None, and the path behind it."""
     if not value:
         return None, ""
     allowed = f"allowed are {', '.join(f'{scheme}://user:password@host:port' for scheme in schemes)}"
@@ -203,7 +202,7 @@ SHORTEST_WEBHOOK_SECRET = 20
 
 def read_inbox() -> tuple[MailServer | None, str]:
     """The mailbox of `INBOX_URL` and the folder in it, or None."""
-    server, folder = read_server("INBOX_URL", INBOX_SCHEMES)
+    server, folder = read_server("INBOX_URL", read_text("INBOX_URL"), INBOX_SCHEMES)
     return server, folder or "INBOX"
 
 
