@@ -48,11 +48,10 @@ def write_search_text(contact: Contact, more: Iterable[str]) -> str:
     """
     company = contact.company.name if contact.company else ""
     parts = [contact.name, company, contact.title, contact.field, contact.email, *more, contact.notes]
-    words = [word for part in parts if part for word in fold(part).split()]
-    different = dict.fromkeys(words)
+    different = dict.fromkeys(fold("\n".join(part for part in parts if part)).split())
     parted = (word for word in different if not (word.isascii() and word.isalnum()))
     beginnings = [word[at : at + 2] for word in parted for at in begin_within(word)]
-    return "  " + "  ".join(dict.fromkeys([*different, *beginnings])) if words else ""
+    return "  " + "  ".join(dict.fromkeys([*different, *beginnings])) if different else ""
 
 
 def begin_within(word: str) -> Iterable[int]:

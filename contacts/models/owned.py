@@ -13,6 +13,8 @@ Row = TypeVar("Row", bound=models.Model)
 
 def name_key(name: str) -> str:
     """What makes two names the same: compatibility forms, case and runs of white space do not."""
+    if name.isascii():
+        return " ".join(name.lower().split())
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 

@@ -70,3 +70,11 @@ def insert_selected(model: type[Model], expressions: dict[str, str], *, source: 
             given,
         )
         return int(cursor.rowcount)
+
+
+def count_anew(*models: type[Model]) -> None:
+    """Have PostgreSQL look at tables that were just filled: it would join them as if they were empty, row by row."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in models:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

@@ -35,7 +35,7 @@ class Rejected:
     reason: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Person:
     line: int
     name: str = ""

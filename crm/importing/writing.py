@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from contacts.models import Company, Contact
-from crm.importing.bulk import insert_rows
+from crm.importing.bulk import count_anew, insert_rows
 from crm.importing.files import delete_file
 from crm.importing.history import Histories
 from crm.importing.matching import describe_contacts
@@ -103,6 +103,8 @@ class Writing:
     def write(self) -> dict[str, Any]:
         """Companies first, then who works there, then what happened with them."""
         companies = self.add_companies()
+        if self.progress.total > ROWS_A_STATEMENT:
+            count_anew(ImportRow, Company)
         for after, upto, size in self.split():
             add_people(self.run, after=after, upto=upto, today=self.today, moment=self.moment)
             self.go_on(size)

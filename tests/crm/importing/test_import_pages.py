@@ -45,7 +45,7 @@ def test_a_file_is_chosen_looked_at_and_brought_in(visitor, user):
     work(run)
     assert "They are here" in show(visitor.get(f"/import/{run.pk}/"))
     assert Contact.objects.owned_by(user).count() == 2
-    assert AuditEvent.objects.get(kind="imported").facts == {"what": "people.csv", "count": 2}
+    assert AuditEvent.objects.get(kind="imported").facts == {"what": "A table (CSV)", "count": 2}
 
 
 def test_the_bar_ends_with_a_fresh_page(visitor, user):
