@@ -1,7 +1,8 @@
 """Senders that kill themselves with SIGKILL at one point of their work.
 
 `python -m tests.followups.crash_worker` loads once, and forks a sender for each line of JSON that it is told: the
-point, the mail server's port and whether it removes repeats. It answers with the status that the sender ended with.
+point, the passage, the mail server's port and whether it removes repeats. It answers with the status that the sender
+ended with.
 """
 
 import json
@@ -104,7 +105,7 @@ def is_message(out: Any) -> bool:
     return isinstance(out, bytes) and len(out) > 500
 
 
-def send_and_die(point: str, port: int, removes_repeats: bool) -> None:
+def send_and_die(point: str, passage: int, port: int, removes_repeats: bool) -> None:
     from django.conf import settings
 
     from crm.environment import MailServer
@@ -112,14 +113,17 @@ def send_and_die(point: str, port: int, removes_repeats: bool) -> None:
 
     settings.MAIL_SERVER = MailServer(host="127.0.0.1", port=port, security="none")
     settings.EMAIL_RELAY_DEDUPES = removes_repeats
-    set_trap(point)
+    set_trap(point, passage=passage)
     drain()
 
 
 def main() -> None:
     django.setup()
     import followups.sending  # noqa: F401
+    from followups.mail_templates import load_template
 
+    for part in ("txt", "html"):
+        load_template(f"nudge_mail.{part}.jinja")
     for line in sys.stdin:
         pid = os.fork()
         if not pid:
