@@ -132,8 +132,8 @@ class ImportRow(models.Model):
         SKIPPED = "skipped", _("Left out")
         REFUSED = "refused", _("Can’t come in")
 
-    # Checked and indexed for each of a hundred thousand rows, it would be a tenth of what an import costs; the index
-    # below begins with it, and `delete_import` is the only way that a run goes.
+    # Not checked row by row, for a hundred thousand of them: nobody deletes a run but with its rows. The index below
+    # begins with it.
     run = models.ForeignKey(
         ImportRun, on_delete=models.CASCADE, related_name="rows", db_constraint=False, db_index=False
     )
