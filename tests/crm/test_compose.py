@@ -140,12 +140,13 @@ class Runner:
 
 
 def read_only_tree(folder: Path) -> list[str]:
-    """Like `read_only` and `cap_drop`: only the folder can be written, and root may do no more than anybody.
+    """Like `read_only`, `tmpfs` and `cap_drop`: only the folder and memory can be written, and root is like anybody.
 
     Where this may not be done, as for who is not root, the commands run without.
     """
     lock = f"""
-        mount --make-rprivate / && mount --bind {folder} {folder} && mount -t tmpfs memory /dev/shm &&
+        mount --make-rprivate / && mount --bind {folder} {folder} &&
+        mount -t tmpfs memory /dev/shm && mount -t tmpfs memory /var/tmp &&
         mount -o remount,bind,ro / && exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all "$@"
     """
     prefix = ["unshare", "--mount", "sh", "-c", lock, "sh"]
