@@ -34,6 +34,8 @@ class Attack:
     claim_lease: float  # seconds, in this run
     hand_over_lease: float
     meanwhile: Callable[[], None]  # new work arrives
+    # A day later it has forgotten: what is in doubt then is not repeated, and rightly ends unsure.
+    relay_has_memory: bool = False
     faults: list[dict[str, Any]] = field(default_factory=list)
 
     def run(self, kills: int) -> None:
@@ -61,8 +63,9 @@ class Attack:
             planned += spread(max(3, kills // 80), self.crash_database)
         if self.disk.can_be_filled:
             planned += spread(max(1, kills // 200), self.fill_disk)
-        steps: list[Callable[[], None]] = [self.set_back_an_hour, self.go_ahead_an_hour]
-        steps += [self.set_back_a_day, self.go_ahead_a_day]
+        steps: list[Callable[[], None]] = [self.set_back_an_hour, self.go_ahead_an_hour, self.set_back_a_day]
+        if not self.relay_has_memory:
+            steps.append(self.go_ahead_a_day)
         planned += [(kills * (number + 0.7) / len(steps), step) for number, step in enumerate(steps)]
         return sorted(planned, key=lambda fault: fault[0])
 

@@ -218,8 +218,10 @@ class Run:
 
         pace = self.options.pace
         leases = outbox.CLAIM_LEASE.total_seconds() / pace, outbox.HANDING_LEASE.total_seconds() / pace
+        place = self.place
+        has_memory = self.options.relay == "dedupes"
         attack = Attack(
-            self.pieces, self.place.broker, self.place.disk, self.clock, self.place.cluster, *leases, self.add_work
+            self.pieces, place.broker, place.disk, self.clock, place.cluster, *leases, self.add_work, has_memory
         )
         self.relay.be_troublesome()
         self.due_at = 0.0
@@ -284,6 +286,14 @@ class Run:
             self.problems.append(f"{after} mails went out after the clock had jumped ahead")
         return f"clock 40 days ahead: held; mails while held {while_held}, after resuming {after - while_held}"
 
+    def go_through(self, *phases: Callable[[], str]) -> None:
+        """One after the other, until one breaks off."""
+        try:
+            for phase in phases:
+                say(phase())
+        except AssertionError as error:
+            self.problems.append(f"it broke off: {error}")
+
     # What is written down
 
     def write_books(self) -> dict[str, list[Row]]:
@@ -328,16 +338,10 @@ def run(options: Options) -> bool:
 def go_through(run: Run) -> bool:
     options = run.options
     print(f"\n{options.database}, relay {options.relay}:", flush=True)
-    phases = [run.start, run.live_in_peace, run.stop_in_good_order, run.be_attacked, run.come_to_an_end]
-    try:
-        for phase in phases:
-            say(phase())
-    except AssertionError as error:
-        run.problems.append(f"the run broke off: {error}")
+    run.go_through(run.start, run.live_in_peace, run.stop_in_good_order, run.be_attacked, run.come_to_an_end)
     books = run.write_books()  # whatever happened: what was seen is to be counted
     say(describe(books, run.relay))
-    if not run.problems:
-        say(run.jump_ahead())
+    run.go_through(run.jump_ahead)
     run.problems += find_problems(books, run.relay, options)
     counted = count(**books)
     say(str(counted))
