@@ -1,14 +1,11 @@
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django import forms
 from django.db.models import Q
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from contacts.forms.fields import (
@@ -23,7 +20,6 @@ from contacts.forms.fields import (
 )
 from contacts.forms.versions import VersionedForm
 from contacts.models import Contact, Rejection
-from contacts.reading import read_rejection
 from contacts.reading.senders import name_in_address
 from crm.models import User
 
@@ -42,7 +38,17 @@ class NewRejectionForm(PointingForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("It is read here, on this machine, and fills what it tells for sure. It is not kept."),
     )
-    # What the last reading put into the fields: a second mail may replace that, and never what was typed.
+    eml = forms.FileField(
+        label=_("Or choose the mail as a file"),
+        required=False,
+        max_length=1000,
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".eml,message/rfc822"}),
+        help_text=_("As .eml, as mail programs save it; 5 MB at most."),
+    )
+    # What the last reading found, and what of it stands in the fields: a second mail may replace that, and never
+    # what was typed.
+    found = forms.CharField(required=False, widget=forms.HiddenInput)
     filled = forms.CharField(required=False, widget=forms.HiddenInput)
     submission = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -86,36 +92,9 @@ class NewRejectionForm(PointingForm):
         """What was typed, for the use case."""
         values = {**self.cleaned_data, "company_name": self.cleaned_data["company"]}
         values["told_by"] = Rejection.ToldBy.EMAIL if values["paste"].strip() else ""
-        return {name: value for name, value in values.items() if name not in {"company", "paste", "filled"}}
-
-
-def fill_from_mail(posted: QueryDict, today: date) -> tuple[NewRejectionForm, list[str]]:
-    """The form with what the pasted mail tells, and the names of the fields it filled. What was typed stays."""
-    read = asdict(read_rejection(posted.get("paste", ""), today))
-    found = {name: value.isoformat() if isinstance(value, date) else value for name, value in read.items() if value}
-    before = _read_filled(posted.get("filled", ""))
-    typed = {name: posted.get(name, "") for name in NewRejectionForm.base_fields}
-    filled = {}
-    for name in read:
-        was_typed = typed[name].strip() and typed[name] != before.get(name)
-        if name == "rejected_on" and typed[name] == today.isoformat():
-            was_typed = False
-        if not was_typed:
-            typed[name] = found.get(name, today.isoformat() if name == "rejected_on" else "")
-            if name in found:
-                filled[name] = found[name]
-    typed["filled"] = json.dumps(filled)
-    typed["submission"] = typed["submission"] or str(uuid4())
-    form = NewRejectionForm(initial=typed, today=today)
-    return form, [name for name in NewRejectionForm.base_fields if name in filled]
-
-
-def _read_filled(written: str) -> dict[str, str]:
-    try:
-        filled = json.loads(written or "{}")
-    except ValueError:
-        return {}
-    return filled if isinstance(filled, dict) else {}
+        return {
+            name: value for name, value in values.items() if name not in {"company", "paste", "eml", "found", "filled"}
+        }
 
 
 class RejectionForm(VersionedForm):

@@ -6,18 +6,18 @@ from datetime import date, timedelta
 EARLIEST = date(1990, 1, 1)
 
 _MONTHS = {
-    1: "january jan januar jän jänner",
-    2: "february feb februar",
-    3: "march mar märz mär maerz mrz",
-    4: "april apr",
-    5: "may mai",
-    6: "june jun juni",
-    7: "july jul juli",
-    8: "august aug",
-    9: "september sep sept",
-    10: "october oct oktober okt",
-    11: "november nov",
-    12: "december dec dezember dez",
+    1: "january jan januar jän jänner janvier janv gennaio enero ene januari",
+    2: "february feb februar février févr fév febbraio febrero februari",
+    3: "march mar märz mär maerz mrz mars marzo maart",
+    4: "april apr avril avr aprile abril abr",
+    5: "may mai maggio mag mayo mei",
+    6: "june jun juni juin giugno giu junio",
+    7: "july jul juli juillet juil luglio lug julio",
+    8: "august aug août aout agosto ago augustus",
+    9: "september sep sept septembre settembre set septiembre",
+    10: "october oct oktober okt octobre ottobre ott octubre",
+    11: "november nov novembre noviembre",
+    12: "december dec dezember dez décembre déc dicembre dic diciembre",
 }
 MONTH_NUMBERS = {name: number for number, names in _MONTHS.items() for name in names.split()}
 _MONTH = "(?P<month>" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")\b\.?"
@@ -27,7 +27,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 # In order of how sure they are; the first that gives a day in the past wins.
 _SHAPES = [
     re.compile(rf"\b{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)"),
-    re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b{_DAY}\s+(?:of\s+|de\s+)?{_MONTH},?\s+(?:de\s+)?{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}\s+{_DAY},?\s+{_YEAR}", re.IGNORECASE),
     re.compile(rf"\b(?P<day>\d{{1,2}})\.(?P<number>\d{{1,2}})\.{_YEAR}"),
     re.compile(rf"\b(?P<either>\d{{1,2}})[/.-](?P<other>\d{{1,2}})[/.-]{_YEAR}"),

@@ -2,13 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
-from email import message_from_string
-from email.errors import MessageError
-from email.header import decode_header, make_header
-from email.policy import default as default_policy
 from email.utils import parseaddr
 
-from django.utils.html import strip_tags
+from contacts.reading.eml import UnreadableMail, decode_words, open_eml
 
 # Longer mails are cut: a rejection says what it says at its beginning.
 LONGEST = 60_000
@@ -19,22 +15,30 @@ _HEADER_NAMES = {
     "subject": "subject", "betreff": "subject",
     "reply-to": "reply-to", "antwort an": "reply-to", "antwort-an": "reply-to",
     "to": "to", "an": "to", "cc": "cc", "kopie": "cc",
+    "de": "from", "envoyé": "date", "objet": "subject", "à": "to", "répondre à": "reply-to",
+    "da": "from", "inviato": "date", "data": "date", "oggetto": "subject", "a": "to",
+    "enviado": "date", "enviado el": "date", "fecha": "date", "asunto": "subject", "para": "to",
+    "verzonden": "date", "onderwerp": "subject", "van": "from", "aan": "to",
 }  # fmt: skip
 _HEADER = re.compile(
     r"[\s>*_]{0,8}(?P<name>"
     + "|".join(sorted(_HEADER_NAMES, key=len, reverse=True))
-    + r")[*_]{0,2}:[*_]{0,2}[ \t]*(?P<value>.*)",
+    + r")[*_]{0,2} ?:[*_]{0,2}[ \t]*(?P<value>.*)",
     re.IGNORECASE,
 )
 _QUOTE_MARKS = re.compile(r"^(?:[ \t]?>)+[ \t]?")
 _FORWARD = re.compile(
     r"^\W{0,12}\s*(?:forwarded message|original message|begin forwarded message|weitergeleitete nachricht|"
-    r"ursprüngliche nachricht|anfang der weitergeleiteten|original-nachricht)\b.{0,40}$",
+    r"ursprüngliche nachricht|anfang der weitergeleiteten|original-nachricht|message transféré|message d['’]origine|"
+    r"début du message (?:réexpédié|transféré)|messaggio (?:inoltrato|originale)|mensaje (?:reenviado|original)|"
+    r"doorgestuurd bericht|oorspronkelijk bericht)\b.{0,40}$",
     re.IGNORECASE,
 )
 _ATTRIBUTION = re.compile(
     r"^(?:On\s(?P<day>.{6,60}?),?\s(?P<name>[^,<>\d]{0,80}?)\s?<?(?P<address>[\w.+-]{1,64}@[\w.-]{3,190})?>?\s(?:wrote|writes):"
-    r"|Am\s(?P<tag>.{6,60}?)\sschrieb\s(?P<wer>[^<>\d]{0,80}?)\s?<?(?P<adresse>[\w.+-]{1,64}@[\w.-]{3,190})?>?:)$",
+    r"|Am\s(?P<tag>.{6,60}?)\sschrieb\s(?P<wer>[^<>\d]{0,80}?)\s?<?(?P<adresse>[\w.+-]{1,64}@[\w.-]{3,190})?>?:"
+    r"|Le\s(?P<jour>.{6,60}?),\s(?P<qui>[^,<>\d]{0,80}?)\s?<?(?P<courriel>[\w.+-]{1,64}@[\w.-]{3,190})?>?\s"
+    r"a\sécrit\s?:)$",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
@@ -50,7 +54,9 @@ _REFUSALS = [
         r"\bnot\b.{0,40}\b(?:mov(?:e|ing)|proceed\w*|progress\w*|tak(?:e|ing)|continu\w+|select\w*|successful|offer\w*)",
         r"unsuccessful|rejected|turned? (?:you )?down|position has been filled",
         r"(?:other|another|different|stronger) (?:candidate|applicant|direction)|someone (?:else|whose)",
-        r"decided (?:not|to (?:move|go|proceed|pursue|hire|offer))",
+        r"decided (?:not|against|to (?:move|go|proceed|pursue|hire|offer))",
+        r"(?:other|another|different|stronger) (?:finalist|person|guy|profile|colleague)|somebody (?:else|who)",
+        r"won['’]t be|isn['’]t (?:a match|you)|no longer (?:available|open)|(?:filled|withdrawn|gone to)\b",
         r"leider|absage|bedauer\w+|\bnicht\b.{0,60}(?:berücksichtig|einladen|anbieten|weiterverfolg)",
         r"ander\w* (?:bewerb|kandidat)\w*|für (?:eine|einen) ander\w+",
         r"all the best|every success|good luck|best of luck|alles gute|viel erfolg",
@@ -79,7 +85,7 @@ class Letter:
         return sum(1 for refusal in _REFUSALS if refusal.search(body))
 
     def read_header(self, name: str, value: str) -> None:
-        value = _decode(value)
+        value = decode_words(value)
         if name == "from" and not self.sender_address:
             self.sender_name, self.sender_address = read_sender(value)
         elif name == "reply-to":
@@ -103,7 +109,13 @@ def find_letter(text: str) -> Letter:
     letters = read_letters(text)
     return max(
         letters,
-        key=lambda letter: (letter.refusals, letter.forwarded, bool(letter.body.strip()), -letters.index(letter)),
+        key=lambda letter: (
+            letter.refusals,
+            letter.forwarded,
+            bool(letter.body.strip()),
+            bool(letter.sender_address),
+            -letters.index(letter),
+        ),
     )
 
 
@@ -118,29 +130,17 @@ def read_sender(value: str) -> tuple[str, str]:
     return name.strip(" \"'"), found.group().lower().rstrip(".")
 
 
-def _decode(value: str) -> str:
-    try:
-        return str(make_header(decode_header(value))).replace("\0", "") if "=?" in value else value.strip()
-    except (MessageError, ValueError, LookupError):
-        return value.strip()
-
-
 def _open_raw(text: str) -> str:
     """A message in its raw form (an .eml) as its headers and its plain text; anything else as it is."""
     text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")).lstrip("\n")
     head = text.partition("\n\n")[0]
     if not (_RAW.search(head) and (_HEADER.match(head) or "\nFrom:" in head)):
         return text
-    message = message_from_string(text, policy=default_policy)
-    part = message.get_body(preferencelist=("plain", "html"))
     try:
-        body = str(part.get_content()) if part else ""
-    except (LookupError, ValueError, KeyError):
+        opened = open_eml(text.encode(errors="replace"))
+    except UnreadableMail:
         return text
-    if part and part.get_content_subtype() == "html":
-        body = strip_tags(re.sub(r"(?i)<(?:br|/p|/div|/tr|/h\d)\b[^>]{0,200}>", "\n", body))
-    headers = [f"{name}: {message[name]}" for name in ("From", "Reply-To", "Date", "Subject") if message[name]]
-    return "\n".join([*headers, "", body])
+    return _INVISIBLE.sub("", opened.replace("\r\n", "\n").replace("\u00a0", " "))
 
 
 def _split(raw_lines: list[str]) -> list[Letter]:
@@ -193,7 +193,7 @@ def _read_header_block(lines: list[str], start: int) -> tuple[list[tuple[str, st
 
 def _match_attribution(lines: list[str], number: int) -> tuple[re.Match[str], int] | None:
     """“On … wrote:”, which mail programs break over up to three lines."""
-    if not lines[number].lstrip().lower().startswith(("on ", "am ")):
+    if not lines[number].lstrip().lower().startswith(("on ", "am ", "le ")):
         return None
     joined = ""
     for after in range(number, min(number + 3, len(lines))):
@@ -206,9 +206,11 @@ def _match_attribution(lines: list[str], number: int) -> tuple[re.Match[str], in
 
 def _from_attribution(match: re.Match[str]) -> Letter:
     return Letter(
-        sender_name=re.sub(r"^(?:[AP]M|Uhr)\s", "", (match["name"] or match["wer"] or "").strip(), flags=re.IGNORECASE),
-        sender_address=(match["address"] or match["adresse"] or "").lower(),
-        day=match["day"] or match["tag"] or "",
+        sender_name=re.sub(
+            r"^(?:[AP]M|Uhr)\s", "", (match["name"] or match["wer"] or match["qui"] or "").strip(), flags=re.IGNORECASE
+        ),
+        sender_address=(match["address"] or match["adresse"] or match["courriel"] or "").lower(),
+        day=match["day"] or match["tag"] or match["jour"] or "",
     )
 
 

@@ -31,7 +31,9 @@ _FRAGMENTS = {
     "company": _COMPANY,
     "end": _END,
     "stop": _STOP,
-    "position": r"(?:position|role|job|opening|vacancy|opportunity|post)",
+    "position": r"(?:position|role|job|opening|vacancy|opportunity|post|seat)",
+    # A role in capitals, as it stands in a sentence without *position*; its last word has to sound like one.
+    "titled": (r"(?P<role>(?-i:[A-Z][\w&/+.-]{0,30}(?:,?\s(?:(?:of|and|for)\s)?[A-Z][\w&/+-]{0,30}){0,6}))"),
     "applied": r"(?:application|applying|applied|apply|candidacy)",
     "the": r"(?: the| our| an?)?",
     # What one has at a company: a position, an interview, everybody's thanks.
@@ -63,6 +65,7 @@ class Phrase:
     weight: int
     examples: list[tuple[str, str | None, str | None]] = field(default_factory=list)  # sentence, role, company
     in_subject: bool = False  # only subjects are so terse
+    needs_job: bool = False  # what it captures is a role only if its words sound like one
 
     @property
     def regex(self) -> re.Pattern[str]:
@@ -145,7 +148,24 @@ PHRASES = [
         r"\bfor (?:the|our) {role} (?:team lead|interview)\b",
         1,
     ),
+    Phrase(
+        r"\b(?:the|our|an?) {titled}(?: \([^)\n]{1,40}\))? {position}\b",
+        3,
+        [("We were not able to offer you the Cabin Crew Trainer role this round.", "Cabin Crew Trainer", None)],
+        needs_job=True,
+    ),
+    Phrase(
+        r"\b(?:for|as)(?: the| our| an?)? {titled}(?=[.,:;!?\n]| at | with | role| post|$)",
+        2,
+        [("We've made our choice for Studio Coordinator, and it was close.", "Studio Coordinator", None)],
+        needs_job=True,
+    ),
     # English: the company
+    Phrase(
+        r"\b(?:my|our) client,? {company}{end}",
+        6,
+        [("My client Hartwell Pharma has come back to me.", None, "Hartwell Pharma")],
+    ),
     Phrase(
         r"\b(?:interest|interested) in {joining}{company}{end}",
         3,
@@ -215,6 +235,13 @@ PHRASES = [
         2,
         [("Data Engineer application", "Data Engineer", None)],
         True,
+    ),
+    Phrase(
+        r"^{role} (?:at|@|with) {company}$",
+        4,
+        [("Data Engineer at Zephyr", "Data Engineer", "Zephyr")],
+        in_subject=True,
+        needs_job=True,
     ),
     # German
     Phrase(

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from contacts.reading.days import read_day
 from contacts.reading.letter import Letter, find_letter
 from contacts.reading.phrases import PHRASES
-from contacts.reading.roles import clean_role
+from contacts.reading.roles import clean_role, sounds_like_job
 from contacts.reading.senders import (
     clean_name,
     company_label,
@@ -23,6 +24,14 @@ from contacts.reading.signature import LEGAL_FORM, Signature, read_signature
 
 _COMPILED = [(phrase, phrase.regex) for phrase in PHRASES]
 _DATELINE = re.compile(r"^(?:[^\W\d_][\w .-]{1,40},\s*(?:den\s)?)?(?P<day>[\w., ]{6,40})$")
+_GREETING = re.compile(
+    r"^(?:dear|hi|hello|hey|good (?:morning|day|afternoon)|sehr geehrte\w*|liebe[rs]?|hallo)\b", re.IGNORECASE
+)
+_OF_AN_APPLICATION = re.compile(
+    r"\b(?:update|status|application|applying|interview|decision|news|feedback|your|our|job|role|round|result|follow|letter)\b",
+    re.IGNORECASE,
+)
+_PARTS_OF_SUBJECT = re.compile(r"\s+[-–—|/]\s+|\s*[|]\s*|:\s+|[()\[\]]")
 _CLIENT = re.compile(r"\b(?:our|my|the) client\b", re.IGNORECASE)
 _TEAM_WORDS = re.compile(
     r"\b(?:the|your|our|ihr|dein|euer|das|team|teams|recruiting|recruitment|recruiters?|careers?|hiring|talent|acquisition|people|operations|hr|"
@@ -64,6 +73,9 @@ def read_rejection(text: str, today: date) -> ReadRejection:
     body = _unwrap(letter.lines[: signature.starts_at])
     roles, companies = _Votes(), _Votes()
     for role, company, weight in _matches(letter.subject, body):
+        roles.add(role, weight)
+        companies.add(company, weight)
+    for role, company, weight in _read_headline(letter, body):
         roles.add(role, weight)
         companies.add(company, weight)
     for company, weight in _companies_around(letter, signature, body):
@@ -147,15 +159,58 @@ def _unwrap(lines: list[str]) -> str:
 
 
 def _matches(subject: str, body: str) -> Iterator[tuple[str, str, int]]:
-    subject = re.sub(r"^(?:(?:re|aw|fwd?|wg|tr)\s?:\s?)+", "", subject.strip(), flags=re.IGNORECASE)
+    subject = _without_marks(subject)
     for phrase, regex in _COMPILED:
         for place in [subject] if phrase.in_subject else [subject, body]:
             for match in regex.finditer(place):
                 found = match.groupdict()
                 role = clean_role(found.get("role") or "")
+                if phrase.needs_job and not sounds_like_job(role):
+                    continue
                 if found.get("role") and found.get("company") and not role:
                     continue
                 yield role, clean_company(found.get("company") or ""), phrase.weight
+
+
+def _read_headline(letter: Letter, body: str) -> Iterator[tuple[str, str, int]]:
+    """Role and company where they stand alone: in the parts of the subject, below the greeting, in the letterhead."""
+    squeezed, label = _squeeze(f"{letter.sender_name}\n{body}"), _squeeze(company_label(letter.sender_address))
+    for part in _PARTS_OF_SUBJECT.split(_without_marks(letter.subject)):
+        role = _lone_role(part)
+        if role:
+            yield role, "", 2
+        elif (company := clean_company(part)) and _is_title_case(company) and not _OF_AN_APPLICATION.search(company):
+            is_label = bool(label) and _squeeze(company).startswith(label)
+            if is_label or (len(company) > 3 and _squeeze(company) in squeezed):
+                yield "", company, 2
+    lines = [line.strip() for line in letter.lines if line.strip()][:8]
+    for above, line in pairwise(lines):
+        if _GREETING.match(above) and (role := _lone_role(line.strip("*_ "))) and _is_title_case(role):
+            yield role, "", 2
+    has_dateline = any(_day_of_line(line) for line in lines[1:6])
+    if lines and has_dateline and not letter.sender_address and not _GREETING.match(lines[0]):
+        name = clean_company(lines[0])
+        if _is_title_case(name) and not _day_of_line(name) and not sounds_like_job(name):
+            yield "", name, 2
+
+
+def _lone_role(words: str) -> str:
+    role = clean_role(words) if 1 <= len(words.split()) <= 7 else ""
+    return role if sounds_like_job(role) and not re.search(r"[.!?]$|\d{4}", words.strip()) else ""
+
+
+def _is_title_case(name: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", name) if len(word) > 3]
+    return 0 < len(name.split()) <= 7 and all(word[0].isupper() for word in words)
+
+
+def _day_of_line(line: str) -> str:
+    match = _DATELINE.match(line)
+    return match["day"] if match and re.search(r"\b(?:19|20)\d\d\b", line) else ""
+
+
+def _without_marks(subject: str) -> str:
+    return re.sub(r"^(?:(?:re|aw|fwd?|wg|tr|rv|sv|antw)\s?:\s?)+", "", subject.strip(), flags=re.IGNORECASE)
 
 
 def clean_company(written: str) -> str:
@@ -170,6 +225,8 @@ def clean_company(written: str) -> str:
 
 def _companies_around(letter: Letter, signature: Signature, body: str) -> Iterator[tuple[str, int]]:
     """Companies named outside the sentences: by a team's farewell, the sender's name, the signature."""
+    if _CLIENT.search(body) or is_agency(f"{company_label(letter.sender_address)} {signature.company}"):
+        return  # who writes is not who decided
     if signature.team:
         yield _company_of_team(signature.team), 4
     sender = letter.sender_name
@@ -258,7 +315,6 @@ def _day_of(letter: Letter, today: date) -> date | None:
     if letter.day:
         return read_day(letter.day, today)
     for line in [line.strip() for line in letter.lines if line.strip()][:4]:
-        match = _DATELINE.match(line)
-        if match and re.search(r"\d{4}", line):
-            return read_day(match["day"], today)
+        if day := _day_of_line(line):
+            return read_day(day, today)
     return None

@@ -32,7 +32,10 @@ TITLE_WORDS = re.compile(
     r"administrator|assistant|associate|generalist|advisor|adviser|executive|professor|curator|producer|"
     r"talent acquisition|human resources|hr|people operations|\w*leiter(?:in)?|leitung|\w*referent(?:in)?|"
     r"geschäftsführer(?:in)?|geschäftsführung|\w*berater(?:in)?|\w*entwickler(?:in)?|teamlead|inhaber(?:in)?|"
-    r"vorständ?in?|vorstand|personal(?:abteilung|wesen|management)|librarian|superintendent|dean|"
+    r"vorständ?in?|vorstand|personal(?:abteilung|wesen|management)|librarian|superintendent|dean|planner|clerk|"
+    r"secretary|matron|head(?:teacher|master|mistress)|teacher|principal|nurse|buyer|trainer|treasurer|registrar|"
+    r"warden|chef|captain|bursar|deputy|governor|controller|accountant|bookkeeper|operator|foreman|fellow|rector|"
+    r"proprietor|"
     r"chair(?:man|woman|person)?)\b",
     re.IGNORECASE,
 )
@@ -46,7 +49,7 @@ _TEAM = re.compile(
 )
 # “Director, Data”: what follows the comma belongs to the title.
 _DEPARTMENT = re.compile(
-    r"^(?:engineering|product|data|design|marketing|sales|operations|people|finance|legal|growth|platform|research|"
+    r"^(?:r&d|credit|risk|rights|claims|engineering|product|data|design|marketing|sales|operations|people|finance|legal|growth|platform|research|"
     r"infrastructure|security|talent|hr|emea|dach|apac|uk|us|europe|germany|america|global|north|south|east|west|"
     r"analytics|content|customer|technology|it|ai|machine|software|brand|partnerships|communications|policy|learning)\b",
     re.IGNORECASE,
@@ -54,6 +57,12 @@ _DEPARTMENT = re.compile(
 # A part of an employer is neither title nor company.
 _DIVISION = re.compile(
     r"^(?:department|dept|faculty|school|division|institute for|abteilung|fakultät)\b|abteilung$", re.IGNORECASE
+)
+# Letters behind a name.
+_DEGREE = re.compile(
+    r"^(?:p\.?eng|ph\.?d|m\.?b\.?a|m\.?sc|b\.?sc|m\.?a|b\.?a|j\.?d|m\.?d|cpa|cfa|pmp|s?phr|shrm-s?cp|m?cipd|f?cca|"
+    r"acca|esq|r\.?n|pe|fr[a-z]{1,2}|jr|sr)\.?$",
+    re.IGNORECASE,
 )
 
 
@@ -154,7 +163,7 @@ def _read_team(signature: Signature, line: str) -> bool:
 
 
 def _read_segment(signature: Signature, segment: str, follows_comma: bool) -> None:
-    if _NOT_PROSE.search(segment) or len(segment.split()) > 9:
+    if _NOT_PROSE.search(segment) or len(segment.split()) > 9 or _DEGREE.search(segment):
         return
     name = clean_name(segment)
     # Below a team's name stands its employer's.

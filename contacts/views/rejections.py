@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -9,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from contacts.forms import NewRejectionForm, RejectionForm
-from contacts.forms.rejections import fill_from_mail
+from contacts.forms.pasted_mail import fill_from_mail, list_findings, take_eml, take_marked
 from contacts.models import Contact, Rejection
 from contacts.paging import read_page
 from contacts.views.access import get_rejection, signed_in
@@ -30,28 +33,45 @@ def rejections(request: HttpRequest) -> HttpResponse:
 def rejection_new(request: HttpRequest) -> HttpResponse:
     today = signed_in(request).today()
     if _is_to_be_read(request):
-        form, filled = fill_from_mail(request.POST, today)
-        labels = [form.fields[name].label for name in filled]
-        return render(request, "contacts/rejection_new.html", {"form": form, "was_read": True, "found": labels})
+        return _read_pasted(request, today)
+    posted = take_marked(request.POST, today)
+    if "mark" in posted:
+        return _show_new(request, NewRejectionForm(initial=posted.dict(), today=today), was_marked=True)
     mail = find_rejection_mail(signed_in(request), request.GET.get("mailbox_mail", ""))
     if mail and request.method == "GET":
-        form, filled = fill_from_mail(QueryDict(urlencode({"paste": open_mail(mail).text})), today)
-        labels = [form.fields[name].label for name in filled]
-        return render(request, "contacts/rejection_new.html", {"form": form, "was_read": True, "found": labels})
-    form = NewRejectionForm(request.POST or None, today=today)
+        form = fill_from_mail(QueryDict(urlencode({"paste": open_mail(mail).text})), today)
+        return _show_new(request, form, was_read=True)
+    form = NewRejectionForm(posted or None, today=today)
     if request.method == "POST" and form.is_valid():
         logged = _log(request, form)
         if mail:
             settle_as_rejection(mail)
         return logged
-    return render(request, "contacts/rejection_new.html", {"form": form})
+    return _show_new(request, form)
+
+
+def _show_new(request: HttpRequest, form: NewRejectionForm, **said: Any) -> HttpResponse:
+    context = {"form": form, "findings": list_findings(form), **said}
+    return render(request, "contacts/rejection_new.html", context)
+
+
+def _read_pasted(request: HttpRequest, today: date) -> HttpResponse:
+    """A chosen file takes the place of what was pasted; one that is no mail leaves everything as it is."""
+    posted = request.POST.copy()
+    if upload := request.FILES.get("eml"):
+        text, problem = take_eml(upload)
+        if problem:
+            form = NewRejectionForm(initial=posted.dict(), today=today)
+            return _show_new(request, form, problem=problem)
+        posted["paste"] = text
+    return _show_new(request, fill_from_mail(posted, today), was_read=True)
 
 
 def _is_to_be_read(request: HttpRequest) -> bool:
     """*Read it* was pressed; or a mail was pasted and the rest left to us."""
     posted = request.POST
     is_left_to_us = posted.get("paste", "").strip() and not (posted.get("company") or posted.get("filled"))
-    return "read" in posted or bool(is_left_to_us)
+    return "read" in posted or "eml" in request.FILES or bool(is_left_to_us)
 
 
 def _log(request: HttpRequest, form: NewRejectionForm) -> HttpResponse:

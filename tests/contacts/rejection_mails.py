@@ -455,6 +455,7 @@ Regards,
 Rui Costa
 """,
         company="Azulejo",
+        role="Ceramics Restorer",
         contact_name="Rui Costa",
         contact_email="rui.costa@azulejo.example",
     ),
@@ -883,6 +884,7 @@ Subject: Re: Machine Learning Engineer - final steps
 Hi Oleg, thanks, I enjoyed interviewing for the Machine Learning Engineer role at Steppe Analytics.
 Ines
 """,
+        role="Machine Learning Engineer",
         company="Steppe Analytics",
         contact_name="Oleg Marchenko",
         contact_email="oleg@steppe.example",

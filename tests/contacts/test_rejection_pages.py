@@ -3,6 +3,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from contacts.models import Company, Contact, DoNotContact, Rejection
 from contacts.paging import ROWS_PER_PAGE
@@ -160,7 +161,9 @@ def test_a_pasted_mail_fills_the_form_and_keeps_what_was_typed(client_of_tim):
     assert (initial["rejected_on"], initial["contact_title"]) == ("2026-11-02", "Head of Data")
     assert (initial["role"], initial["notes"], initial["cadence"]) == ("Analyst", "mine", "3")
     text = response.content.decode()
-    assert "Filled from the mail: Company, Rejected on, Contact name, Contact e-mail, Contact title." in text
+    marks = {finding.name: finding.is_marked for finding in response.context["findings"]}
+    assert marks.pop("role", False) is False
+    assert marks == dict.fromkeys(["company", "contact_name", "contact_email", "contact_title", "rejected_on"], True)
     assert "Please name" not in text
     assert not Rejection.objects.exists()
 
@@ -177,6 +180,63 @@ def test_a_mail_that_tells_nothing_says_so(client_of_tim):
     response = client_of_tim.post(NEW, {"read": "1", "paste": "Buy milk.", "company": "Zephyr", "filled": "[broken"})
     assert "Nothing in it was certain enough" in response.content.decode()
     assert response.context["form"].initial["company"] == "Zephyr"
+
+
+def read_mail(client, **fields):
+    """The page after *Read it*, as a browser would send it back."""
+    page = client.post(NEW, {"read": "1", "cadence": "1", **fields})
+    sent = {name: str(value) for name, value in page.context["form"].initial.items() if name != "eml"}
+    accepted = [finding.name for finding in page.context["findings"] if finding.is_marked]
+    return {**sent, "accept": ["", *accepted]}
+
+
+def test_a_finding_without_its_mark_is_left_out(client_of_tim):
+    sent = read_mail(client_of_tim, paste=MAIL, role="Analyst")
+    sent["accept"].remove("contact_title")
+    client_of_tim.post(NEW, sent)
+    rejection = Rejection.objects.get()
+    assert (rejection.company.name, rejection.role, rejection.contact.title) == ("Zephyr", "Analyst", "")
+
+
+def test_a_newly_marked_finding_takes_the_place_of_what_was_typed(client_of_tim):
+    sent = read_mail(client_of_tim, paste=MAIL, role="Analyst", company="My spelling")
+    assert (sent["company"], "company" in sent["accept"]) == ("My spelling", False)
+    sent["accept"].append("company")
+    page = client_of_tim.post(NEW, {**sent, "mark": "1"})
+    assert page.context["form"].initial["company"] == "Zephyr"
+    assert not Rejection.objects.exists()
+
+
+def test_a_filled_field_that_was_corrected_by_hand_stays_so(client_of_tim):
+    sent = read_mail(client_of_tim, paste=MAIL, role="Analyst")
+    sent["company"] = "Zephyr Cold Chain"
+    sent["accept"].remove("company")
+    client_of_tim.post(NEW, sent)
+    assert Rejection.objects.get().company.name == "Zephyr Cold Chain"
+
+
+def test_a_mail_is_read_from_its_file(client_of_tim):
+    content = b"MIME-Version: 1.0\r\n" + MAIL.replace("\n", "\r\n").encode()
+    upload = SimpleUploadedFile("mail.eml", content, "message/rfc822")
+    page = client_of_tim.post(NEW, {"eml": upload, "role": "Analyst", "cadence": "1"})
+    initial = page.context["form"].initial
+    assert (initial["company"], initial["role"]) == ("Zephyr", "Analyst")
+    assert "Dana" in initial["paste"]
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 100, b"PK\x03\x04 no mail", b"Subject: x\n\n" + b"a" * 1_000_001])
+def test_a_file_that_is_no_mail_is_refused_and_loses_nothing(client_of_tim, content):
+    sent = {"eml": SimpleUploadedFile("mail.eml", content), "read": "1", "role": "Analyst", "paste": "a draft"}
+    page = client_of_tim.post(NEW, sent)
+    assert "could not be read as a mail" in page.content.decode()
+    initial = page.context["form"].initial
+    assert (initial["role"], initial["paste"]) == ("Analyst", "a draft")
+
+
+def test_a_file_that_is_too_large_is_refused(client_of_tim, settings):
+    settings.LARGEST_UPLOAD = 1000
+    upload = SimpleUploadedFile("mail.eml", MAIL.encode() + b"a\n" * 1000)
+    assert "larger than" in client_of_tim.post(NEW, {"eml": upload, "read": "1"}).content.decode()
 
 
 def test_logging_with_only_a_mail_pasted_reads_it_first(client_of_tim):
