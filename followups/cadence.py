@@ -125,6 +125,14 @@ def wake_planner(user: User, next_on: date) -> None:
     User.objects.filter(pk=user.pk).update(plan_at=Least(Coalesce("plan_at", moment), moment))
 
 
+def wake_planner_of_held(user: User, next_on: date) -> None:
+    """The same for a user whose row is held, and was read with that: mostly nothing is to be written."""
+    moment = user.nudge_moment(next_on)
+    if user.plan_at is None or user.plan_at > moment:
+        User.objects.filter(pk=user.pk).update(plan_at=moment)
+        user.plan_at = moment
+
+
 def earliest_outreach_on(contact: Contact) -> date | None:
     """The first day on which outreach may be composed: a calendar month after the last one; None: any day."""
     last = contact.touchpoints.outreach().order_by("-on").values_list("on", flat=True).first()

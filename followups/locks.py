@@ -5,9 +5,13 @@ from crm.models import User
 
 
 def lock_user(user: User) -> None:
-    """Hold the user's row until the transaction ends. (SQLite has one writer; its transactions are immediate.)"""
+    """Hold the user's row until the transaction ends, and read when they are planned for.
+
+    (SQLite has one writer; its transactions are immediate.)
+    """
     # NO KEY UPDATE lets others go on inserting rows that refer to the user.
-    User.objects.select_for_update(no_key=True).only("pk").get(pk=user.pk)
+    held = User.objects.select_for_update(no_key=True).only("plan_at").get(pk=user.pk)
+    user.plan_at = held.plan_at
 
 
 def lock_contact(contact: Contact) -> None:

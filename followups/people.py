@@ -12,7 +12,7 @@ from django.utils import timezone
 from contacts.models import Company, Contact, ContactEvent, Interest, name_key
 from contacts.search import index_contact, write_search_text
 from crm.models import ApiAnswer, User
-from followups.cadence import refresh_next_date, start_clock, wake_planner
+from followups.cadence import refresh_next_date, start_clock, wake_planner_of_held
 from followups.departures import (
     is_do_not_contact,
     journal_departure,
@@ -83,7 +83,7 @@ def add_contact(
     Interest.objects.bulk_create(make_interests(contact, topics))
     note_event(contact, Kind.STOPPED if stopped else Kind.ADDED)
     if contact.next_on:
-        wake_planner(owner, contact.next_on)
+        wake_planner_of_held(owner, contact.next_on)
     return contact
 
 
