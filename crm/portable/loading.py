@@ -11,7 +11,7 @@ from typing import IO, Any
 from django.core.exceptions import ValidationError
 from django.db import Error as DatabaseTrouble
 from django.db import transaction
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import Field, ForeignKey, ManyToManyField, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -122,7 +122,8 @@ def read_lines(file: IO[bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def in_batches(rows: Iterator[tuple[str, dict[str, Any]]]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Rows of one noun that stand together, a thousand at a time."""
-    name, some = "", []
+    name = ""
+    some: list[dict[str, Any]] = []
     for of_noun, row in rows:
         if some and (of_noun != name or len(some) >= AT_ONCE):
             yield name, some
@@ -146,12 +147,12 @@ def insert(noun: Noun, rows: list[dict[str, Any]], user: User, ids: Ids) -> int:
 def tie_lists(noun: Noun, rows: list[dict[str, Any]], ids: Ids) -> None:
     """What the rows refer to by a list."""
     field = noun.model._meta.get_field(LISTS[noun.name])
-    tie = getattr(noun.model, field.name).through
-    own, other = f"{noun.model._meta.model_name}_id", f"{field.related_model._meta.model_name}_id"  # type: ignore[union-attr]
+    assert isinstance(field, ManyToManyField), "a list of references"
+    tie, others = field.remote_field.through, ids[field.related_model]
+    assert tie is not None, "Django makes the table between"
+    own, other = field.m2m_column_name(), field.m2m_reverse_name()
     try:
-        pairs = [
-            (ids[noun.model][row["id"]], ids[field.related_model][to]) for row in rows for to in row.get(field.name, [])
-        ]  # type: ignore[index]
+        pairs = [(ids[noun.model][row["id"]], others[to]) for row in rows for to in row.get(field.name, [])]
     except (KeyError, TypeError) as error:
         words = {"noun": noun.name, "field": field.name}
         raise NoExport(_("“%(field)s” in “%(noun)s” names what is not there.") % words) from error
