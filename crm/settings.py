@@ -25,7 +25,7 @@ from crm.environment import (
     read_webhook_secret,
 )
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 # This installation
