@@ -91,7 +91,7 @@ def list_findings(form: NewRejectionForm) -> list[Finding]:
             is_marked=name in filled,
             typed="" if form[name].value() == value or name in filled else str(form[name].value() or ""),
         )
-        for name, value in found.items()
+        for name, value in sorted(found.items(), key=lambda pair: list(form.fields).index(pair[0]))
     ]
 
 

@@ -8,6 +8,7 @@ from contacts.reading.eml import UnreadableMail, decode_words, open_eml
 
 # Longer mails are cut: a rejection says what it says at its beginning.
 LONGEST = 60_000
+LONGEST_RAW = 1_000_000  # its attachments and its pages come before it is cut
 
 _HEADER_NAMES = {
     "from": "from", "von": "from", "absender": "from",
@@ -56,7 +57,8 @@ _REFUSALS = [
         r"(?:other|another|different|stronger) (?:candidate|applicant|direction)|someone (?:else|whose)",
         r"decided (?:not|against|to (?:move|go|proceed|pursue|hire|offer))",
         r"(?:other|another|different|stronger) (?:finalist|person|guy|profile|colleague)|somebody (?:else|who)",
-        r"won['’]t be|isn['’]t (?:a match|you)|no longer (?:available|open)|(?:filled|withdrawn|gone to)\b",
+        r"won['’]t be (?:moving|taking|going|able to|inviting|offering|proceed|progress|hiring)|isn['’]t (?:a match|you)\b",
+        r"(?:position|role|job|vacancy|post)\b.{0,40}\b(?:filled|withdrawn|gone to|frozen|off the table)",
         r"leider|absage|bedauer\w+|\bnicht\b.{0,60}(?:berücksichtig|einladen|anbieten|weiterverfolg)",
         r"ander\w* (?:bewerb|kandidat)\w*|für (?:eine|einen) ander\w+",
         r"all the best|every success|good luck|best of luck|alles gute|viel erfolg",
@@ -98,7 +100,7 @@ class Letter:
 
 def read_letters(text: str) -> list[Letter]:
     """Every message in `text`: the user's own words first, then what they forward or quote."""
-    letters = _split(_open_raw(text[:LONGEST]).replace("\0", "").splitlines())
+    letters = _split(_open_raw(text[:LONGEST_RAW])[:LONGEST].replace("\0", "").splitlines())
     for letter in letters:
         _read_webmail_heading(letter)
     return letters

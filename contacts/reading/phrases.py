@@ -155,12 +155,23 @@ PHRASES = [
         needs_job=True,
     ),
     Phrase(
-        r"\b(?:for|as)(?: the| our| an?)? {titled}(?=[.,:;!?\n]| at | with | role| post|$)",
+        r"\bfor(?: the| our| an?)? {titled}(?=[.,:;!?\n]| at | with | role| post|$)",
         2,
         [("We've made our choice for Studio Coordinator, and it was close.", "Studio Coordinator", None)],
         needs_job=True,
     ),
+    Phrase(
+        r"\b(?:position|role|vacancy):? {titled}",
+        3,
+        [("The position Customer Success Manager, EMEA has been filled.", "Customer Success Manager, EMEA", None)],
+        needs_job=True,
+    ),
     # English: the company
+    Phrase(
+        r"\bas (?:the |an? )?(?-i:[A-Z])[\w &]{2,50} (?:at|of) {company}, I\b",
+        3,
+        [("As Head of Product at Zuma, I want to thank you.", None, "Zuma")],
+    ),
     Phrase(
         r"\b(?:my|our) client,? {company}{end}",
         6,

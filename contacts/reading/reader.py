@@ -32,6 +32,7 @@ _OF_AN_APPLICATION = re.compile(
     re.IGNORECASE,
 )
 _PARTS_OF_SUBJECT = re.compile(r"\s+[-–—|/]\s+|\s*[|]\s*|:\s+|[()\[\]]")
+_BY_MACHINE = re.compile(r"\s(?:via|über)\s", re.IGNORECASE)
 _CLIENT = re.compile(r"\b(?:our|my|the) client\b", re.IGNORECASE)
 _TEAM_WORDS = re.compile(
     r"\b(?:the|your|our|ihr|dein|euer|das|team|teams|recruiting|recruitment|recruiters?|careers?|hiring|talent|acquisition|people|operations|hr|"
@@ -69,7 +70,7 @@ def read_rejection(text: str, today: date) -> ReadRejection:
     `today` is the reader's own day: no mail is from later than that.
     """
     letter = find_letter(text)
-    signature = read_signature(letter.lines, clean_name(letter.sender_name))
+    signature = read_signature(letter.lines, clean_name(_BY_MACHINE.split(letter.sender_name)[0]))
     body = _unwrap(letter.lines[: signature.starts_at])
     roles, companies = _Votes(), _Votes()
     for role, company, weight in _matches(letter.subject, body):
@@ -185,7 +186,7 @@ def _read_headline(letter: Letter, body: str) -> Iterator[tuple[str, str, int]]:
                 yield "", company, 2
     lines = [line.strip() for line in letter.lines if line.strip()][:8]
     for above, line in pairwise(lines):
-        if _GREETING.match(above) and (role := _lone_role(line.strip("*_ "))) and _is_title_case(role):
+        if _GREETING.match(above) and (role := _lone_role(_without_marks(line.strip("*_ ")))) and _is_title_case(role):
             yield role, "", 2
     has_dateline = any(_day_of_line(line) for line in lines[1:6])
     if lines and has_dateline and not letter.sender_address and not _GREETING.match(lines[0]):
@@ -196,7 +197,7 @@ def _read_headline(letter: Letter, body: str) -> Iterator[tuple[str, str, int]]:
 
 def _lone_role(words: str) -> str:
     role = clean_role(words) if 1 <= len(words.split()) <= 7 else ""
-    return role if sounds_like_job(role) and not re.search(r"[.!?]$|\d{4}", words.strip()) else ""
+    return role if sounds_like_job(role) and not re.search(r"[.!?]$|\d{4}", role) else ""
 
 
 def _is_title_case(name: str) -> bool:

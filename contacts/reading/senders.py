@@ -20,7 +20,7 @@ ATS_DOMAINS = frozenset(
 FREE_MAIL_DOMAINS = frozenset(
     """
     aol.com fastmail.com fastmail.fm freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com
-    hey.com hotmail.com hotmail.co.uk hotmail.de icloud.com live.com mac.com mail.com mailbox.org me.com msn.com
+    hey.com hotmail.com nhs.net hotmail.co.uk hotmail.de icloud.com live.com mac.com mail.com mailbox.org me.com msn.com
     outlook.com outlook.de pm.me posteo.de proton.me protonmail.com t-online.de web.de yahoo.co.uk yahoo.com
     yahoo.de ymail.com zoho.com
     """.split()  # noqa: SIM905 (a list to be read)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from contacts.reading.senders import clean_name, is_person
 
@@ -13,6 +14,8 @@ _SIGN_OFF = re.compile(
     r"lg|mfg|vg|bg)[,.!–-]?$",
     re.IGNORECASE,
 )
+_ODD_FAREWELL = re.compile(r"^[A-ZÀ-Ý][\w’' /]{2,40}[,!]$")
+_GREETING = re.compile(r"^(?:dear|hi|hello|hey|good|hallo|liebe)\b", re.IGNORECASE)
 # “Best, Dana”: farewell and name on one line.
 _SIGNED_INLINE = re.compile(
     r"^(?i:best|cheers|thanks|all the best|best wishes|(?:best|kind|warm) regards|(?:viele|beste|liebe) grüße|lg|vg)"
@@ -35,7 +38,8 @@ TITLE_WORDS = re.compile(
     r"vorständ?in?|vorstand|personal(?:abteilung|wesen|management)|librarian|superintendent|dean|planner|clerk|"
     r"secretary|matron|head(?:teacher|master|mistress)|teacher|principal|nurse|buyer|trainer|treasurer|registrar|"
     r"warden|chef|captain|bursar|deputy|governor|controller|accountant|bookkeeper|operator|foreman|fellow|rector|"
-    r"proprietor|"
+    r"proprietor|responsable|directeur|directrice|gérante?|chargée?|présidente?|responsabile|direttore|direttrice|"
+    r"gerente|jef[ea]|vd|"
     r"chair(?:man|woman|person)?)\b",
     re.IGNORECASE,
 )
@@ -100,7 +104,23 @@ def _find_farewell(lines: list[str]) -> int | None:
             continue
         if _is_signed_inline(line) or (_SIGN_OFF.match(line) and any(below.strip() for below in lines[number + 1 :])):
             return number
+    return _find_odd_farewell(lines)
+
+
+def _find_odd_farewell(lines: list[str]) -> int | None:
+    """“Stay stellar,” above a name; or a full name above a title, with no farewell at all."""
+    written = [(number, line.strip()) for number, line in enumerate(lines) if line.strip()]
+    for (number, line), (_below, below) in reversed(list(pairwise(written[1:]))):
+        if _ODD_FAREWELL.match(line) and not _GREETING.match(line) and _is_name(below):
+            return number
+        if len(line.split()) > 1 and _is_name(line) and TITLE_WORDS.search(below) and len(below.split()) <= 9:
+            return number - 1
     return None
+
+
+def _is_name(line: str) -> bool:
+    name = clean_name(line)
+    return is_person(name) and not TITLE_WORDS.search(name) and not line.endswith((".", ","))
 
 
 def _is_signed_inline(line: str) -> bool:
@@ -194,5 +214,9 @@ def _may_be_company(segment: str) -> bool:
     """Capitalised and short; whether it is one, the rest of the letter must confirm."""
     words = segment.split()
     return (
-        len(words) <= 6 and segment[0].isupper() and not re.search(r"\d", segment) and not TITLE_WORDS.search(segment)
+        len(words) <= 8
+        and len(segment) > 2
+        and segment[0].isupper()
+        and not re.search(r"\d", segment)
+        and not TITLE_WORDS.search(segment)
     )

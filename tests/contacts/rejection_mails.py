@@ -928,6 +928,7 @@ Head of People
         role="Service Designer",
         contact_name="Ana Sousa",
         contact_email="ana.sousa@brisa.example",
+        contact_title="Head of People",
         rejected_on=date(2026, 10, 19),
     ),
     Mail(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -26,7 +26,6 @@ from crm.api.fields import (
     IdAsked,
     Interests,
     Line,
-    LongText,
     Name,
     ShortLine,
     Text,
@@ -106,7 +105,9 @@ class RejectionFilter(Paging):
 
 
 class Pasted(Body):
-    text: LongText
+    text: Annotated[str, Field(max_length=500_000)] = Field(
+        description="The mail's text, forwarded or quoted or not, or its source (an .eml)."
+    )
 
 
 class ReadOut(BaseModel):

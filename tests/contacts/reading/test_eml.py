@@ -72,3 +72,13 @@ def test_any_bytes_are_a_letter_or_refused(raw: bytes) -> None:
 def test_any_text_is_read(pieces: list[str]) -> None:
     read = read_rejection("".join(pieces), TODAY)
     assert read.rejected_on is None or read.rejected_on <= TODAY
+
+
+def test_the_source_of_a_long_mail_is_read_behind_its_attachment() -> None:
+    picture = (
+        b"--b\nContent-Type: image/png; name=a.png\nContent-Transfer-Encoding: base64\n\n" + b"aGVsbG8K\n" * 20_000
+    )
+    letter = b"--b\nContent-Type: text/plain\n\nThank you for applying to Zephyr.\n--b--\n"
+    raw = HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + picture + letter
+    read = read_rejection(raw.decode(), TODAY)
+    assert (read.company, read.contact_name, read.rejected_on) == ("Zephyr", "Dana Weiss", date(2026, 9, 8))
