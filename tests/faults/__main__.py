@@ -21,7 +21,7 @@ from tests.running import CODE
 DATABASES, RELAYS = ["sqlite", "postgres"], ["plain", "dedupes"]
 # The relay that removes repeats is attacked for a shorter time: what it adds is the repeats alone.
 SHARE_OF_DEDUPES = 0.25
-SIZES = ("stops", "peace", "due", "pace", "wrong", "seed")
+SIZES = ("stops", "peace", "due", "pace", "frozen", "wrong", "seed")
 
 
 def main() -> int:

@@ -19,7 +19,6 @@ from tests.processes import Broker
 
 # Seconds between two looks for somebody to kill.
 SHORTEST_PAUSE, LONGEST_PAUSE = 0.05, 0.9
-FROZEN = 0.09  # of those who are hit; the others are killed
 # Who has just come up has nothing in hand yet; who carries a trap is to meet it.
 LEFT_ALONE_FOR, LEFT_TO_THE_TRAP_FOR = 0.3, 6
 
@@ -36,6 +35,7 @@ class Attack:
     meanwhile: Callable[[], None]  # new work arrives
     # A day later it has forgotten: what is in doubt then is not repeated, and rightly ends unsure.
     relay_has_memory: bool = False
+    frozen: float = 0.09  # of those who are hit; the others are killed
     faults: list[dict[str, Any]] = field(default_factory=list)
 
     def run(self, kills: int) -> None:
@@ -75,7 +75,7 @@ class Attack:
         frozen = [piece for piece in list(self.pieces.pieces.values()) if piece.is_frozen]
         if frozen and random.random() < 0.05:
             self.pieces.kill(random.choice(frozen))
-        elif grown_up and random.random() < FROZEN:
+        elif grown_up and random.random() < self.frozen:
             self.pieces.freeze(random.choice(grown_up), self.choose_frost())
         elif grown_up:
             self.pieces.kill(random.choice(grown_up))

@@ -22,7 +22,7 @@ def read_outbox(address: str) -> list[dict[str, Any]]:
     """The mails, whom they tell of or told of before a refused one's nudges went on, and whether pages show them."""
     mails = NudgeMail.objects.select_related("owner").prefetch_related("nudges__contact", "passed_on_nudges__contact")
     rows = []
-    for mail in mails.order_by("pk"):
+    for mail in mails.order_by("pk").iterator(chunk_size=200):  # SQLite does not take thousands of ids at once
         nudges = [*mail.nudges.all(), *mail.passed_on_nudges.all()]
         rows.append(
             {

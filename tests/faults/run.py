@@ -49,6 +49,7 @@ class Options:
     due: float  # users a second who fall due
     pace: float
     out: Path
+    frozen: float = 0.09
     wrong: str = ""
     seed: int = 0
 
@@ -219,9 +220,16 @@ class Run:
         pace = self.options.pace
         leases = outbox.CLAIM_LEASE.total_seconds() / pace, outbox.HANDING_LEASE.total_seconds() / pace
         place = self.place
-        has_memory = self.options.relay == "dedupes"
         attack = Attack(
-            self.pieces, place.broker, place.disk, self.clock, place.cluster, *leases, self.add_work, has_memory
+            self.pieces,
+            place.broker,
+            place.disk,
+            self.clock,
+            place.cluster,
+            *leases,
+            self.add_work,
+            relay_has_memory=self.options.relay == "dedupes",
+            frozen=self.options.frozen,
         )
         self.relay.be_troublesome()
         self.due_at = 0.0
@@ -394,6 +402,7 @@ def add_sizes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--peace", type=float, default=10, metavar="SECONDS", help="how long nothing happens at first")
     parser.add_argument("--due", type=float, default=4, metavar="N", help="users a second who fall due")
     parser.add_argument("--pace", type=float, default=PACE, help="by what all waits are divided; 1 is as it is in life")
+    parser.add_argument("--frozen", type=float, default=0.09, help="of those who are hit, the share that is stopped")
     parser.add_argument("--wrong", default="", choices=["", *WRONG], help="send in a wrong way, to see it found")
     parser.add_argument("--seed", type=int, default=0, help="of the random choices; 0 is another one each time")
 

@@ -30,7 +30,6 @@ def small(monkeypatch):
     monkeypatch.setattr(Attack, "plan", lambda *_: [])
     monkeypatch.setattr(books, "is_listed", is_listed)
     monkeypatch.setattr(attack, "LEFT_TO_THE_TRAP_FOR", 2)
-    monkeypatch.setattr(attack, "FROZEN", 0)
     monkeypatch.setattr(seeding, "CONTACTS_OF_A_USER", [1, 3])  # who fit into one mail: there is one day
 
 
@@ -51,7 +50,7 @@ def test_a_few_kills_lose_nothing_and_mail_nothing_twice(tmp_path):
         with Pieces(env, tmp_path / "log", port=place.port, pace=PACE, wrong="") as parts:
             run = Run(options, place, parts, relay)
             run.work_for(1)
-            Attack(parts, redis, place.disk, clock, None, 1, 6, run.add_work).run(KILLS)
+            Attack(parts, redis, place.disk, clock, None, 1, 6, run.add_work, frozen=0).run(KILLS)
             run.wait_until(lambda: run.is_idle() and not NudgeMail.objects.unfinished().exists())
         counted = count(kills=parts.kills, smtp=relay.book, outbox=books.read_outbox(""), due=books.read_due())
     assert counted.kills >= KILLS
