@@ -29,7 +29,7 @@ bench: $(VENV)/.installed-dev
 # Kill what runs, N times on each database and before each kind of relay, and count what became of the mails.
 faults: $(VENV)/.installed-dev
 	@tests/install_tools
-	@exec $(PYTHON) -m tests.faults --kills $(or $(N),40) --out $(or $(OUT),test-results/faults) $(if $(DB),--db $(DB)) $(ARGS)
+	@exec $(PYTHON) -m tests.faults --kills $(or $(N),40) --stops $$(($(or $(N),40) / 10)) --out $(or $(OUT),test-results/faults) $(if $(DB),--db $(DB)) $(ARGS)
 
 lint: $(VENV)/.installed-dev
 	@DATA_DIR=$$(mktemp -d); export DATA_DIR SITE_URL=https://afterword.example; \

@@ -9,6 +9,7 @@ line with its database and relay; `python -m tests.faults.counting DIR` counts t
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 import time
@@ -31,6 +32,7 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("test-results/faults"), metavar="DIR")
     add_sizes(parser)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     started = time.monotonic()
     empty(options.out)
     is_good = True
@@ -59,7 +61,13 @@ def start_run(options: argparse.Namespace, database: str, relay: str, *, kills: 
     words = [f"--{name}={getattr(options, name)}" for name in SIZES]
     command = [sys.executable, "-m", "tests.faults.run", "--database", database, "--relay", relay]
     command += [f"--kills={kills}", f"--out={options.out.resolve()}", *words]
-    return subprocess.run(command, cwd=CODE, check=False).returncode == 0
+    process = subprocess.Popen(command, cwd=CODE)
+    try:
+        return process.wait() == 0
+    except BaseException:
+        process.terminate()  # it has things to clear away
+        process.wait()
+        raise
 
 
 if __name__ == "__main__":

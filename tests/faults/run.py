@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import signal
 import statistics
 import sys
 import tempfile
@@ -16,7 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -56,14 +57,13 @@ class Options:
 
 @dataclass
 class Place:
-    """Where a run takes place: its clock, its disk, its database, and the environment that makes Afterword use them."""
+    """Where a run takes place. Without a cluster the database is SQLite, on the disk."""
 
     clock: Clock
     disk: Disk
     cluster: Cluster | None
     broker: Broker
     port: int
-    environment: dict[str, str] = field(default_factory=dict)
 
 
 @contextmanager
@@ -199,10 +199,12 @@ class Run:
             return ""
         self.relay.be_slow()
         unsure = self.count_unsure()
-        for _ in range(self.options.stops):
+        stopped = 0
+        while stopped < self.options.stops:
             self.work_for(random.uniform(0.2, 0.8))
             if workers := [piece for piece in self.pieces.active("worker") if piece.ready_at]:
                 self.pieces.stop(random.choice(workers), within=70)
+                stopped += 1
         self.wait_until_idle(AFTER_THE_LAST_KILL)
         became = self.count_unsure() - unsure
         if became:
@@ -294,13 +296,15 @@ class Run:
             self.problems.append(f"{after} mails went out after the clock had jumped ahead")
         return f"clock 40 days ahead: held; mails while held {while_held}, after resuming {after - while_held}"
 
-    def go_through(self, *phases: Callable[[], str]) -> None:
-        """One after the other, until one breaks off."""
+    def go_through(self, *phases: Callable[[], str]) -> bool:
+        """One after the other, until one breaks off; whether none did."""
         try:
             for phase in phases:
                 say(phase())
         except AssertionError as error:
             self.problems.append(f"it broke off: {error}")
+            return False
+        return True
 
     # What is written down
 
@@ -346,10 +350,12 @@ def run(options: Options) -> bool:
 def go_through(run: Run) -> bool:
     options = run.options
     print(f"\n{options.database}, relay {options.relay}:", flush=True)
-    run.go_through(run.start, run.live_in_peace, run.stop_in_good_order, run.be_attacked, run.come_to_an_end)
+    phases = [run.start, run.live_in_peace, run.stop_in_good_order, run.be_attacked, run.come_to_an_end]
+    came_to_an_end = run.go_through(*phases)
     books = run.write_books()  # whatever happened: what was seen is to be counted
     say(describe(books, run.relay))
-    run.go_through(run.jump_ahead)
+    if came_to_an_end:
+        run.go_through(run.jump_ahead)
     run.problems += find_problems(books, run.relay, options)
     counted = count(**books)
     say(str(counted))
@@ -398,7 +404,7 @@ def read_options(words: list[str] | None = None) -> Options:
 
 def add_sizes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kills", type=int, default=60, metavar="N", help="processes killed with SIGKILL")
-    parser.add_argument("--stops", type=int, default=6, metavar="N", help="workers stopped in good order")
+    parser.add_argument("--stops", type=int, default=6, metavar="N", help="workers asked to end in the midst of work")
     parser.add_argument("--peace", type=float, default=10, metavar="SECONDS", help="how long nothing happens at first")
     parser.add_argument("--due", type=float, default=4, metavar="N", help="users a second who fall due")
     parser.add_argument("--pace", type=float, default=PACE, help="by what all waits are divided; 1 is as it is in life")
@@ -408,4 +414,5 @@ def add_sizes(parser: argparse.ArgumentParser) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the disk is to be unmounted
     sys.exit(not run(read_options()))
