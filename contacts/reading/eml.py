@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from html import unescape
@@ -109,5 +110,5 @@ def decode_words(value: str) -> str:
     value = " ".join(value.split())
     try:
         return str(make_header(decode_header(value))).replace("\0", "") if "=?" in value else value
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, HeaderParseError):
         return value

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from crm.importing.problems import CannotRead
 
 # Its errors quote the line of the card that they are about, names included.
-logging.getLogger("vobject.base").disabled = True
+logging.getLogger("vobject.base").addFilter(lambda _record: False)
 
 LONGEST_CARD = 256 * 1024
 MOST_CARDS = 50_000

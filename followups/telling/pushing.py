@@ -35,7 +35,7 @@ SCHEMES = {Kind.NTFY: "ntfy", Kind.GOTIFY: "gotify", Kind.JSON: "json"}
 def load_speaker(scheme: str) -> Any:
     """Apprise's own class for an address of this scheme. Loaded by whoever pushes alone: it takes 25 MB."""
     # Apprise tells its log what it sends, and where.
-    logging.getLogger("apprise").disabled = True
+    logging.getLogger("apprise").addFilter(lambda _record: False)
     from apprise.plugins import custom_json, gotify, ntfy
 
     for plugin in (custom_json, gotify, ntfy):

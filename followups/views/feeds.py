@@ -150,7 +150,8 @@ def feeds_import(request: HttpRequest) -> HttpResponse:
 
 def feeds_export(request: HttpRequest) -> HttpResponse:
     own = Feed.objects.owned_by(signed_in(request)).select_related("company").order_by("title", "id")
-    response = HttpResponse(write_opml(own, title=_("Feeds followed in Afterword")), content_type="text/x-opml; charset=utf-8")
+    written = write_opml(own, title=_("Feeds followed in Afterword"))
+    response = HttpResponse(written, content_type="text/x-opml; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="afterword-feeds.opml"'
     return response
 

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from contacts.models import Peer, Resume
 from contacts.resumes import check_resume, keep_resume, read_resume
+from contacts.views.resumes import SANDBOX
 from followups.referrals.consent import mark_asked
 from followups.referrals.referring import mark_sent, start_referral
 from tests.contacts.resume_files import PDF, make_docx
@@ -132,7 +133,7 @@ def test_the_resume_is_served_as_a_closed_attachment(client_of_tim, jule):
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'attachment; filename="a b.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Security-Policy"] == SANDBOX
     assert response["Cache-Control"] == "no-store"
 
 

@@ -92,7 +92,7 @@ def test_a_stop_is_final_after_thirty_days(client_of_tim, dana):
 def test_erasing_says_what_goes_and_then_does_it(client_of_tim, dana):
     assert "Erase Dana Weiss?" in client_of_tim.get(f"/contacts/{dana.pk}/erase/").content.decode()
     response = client_of_tim.post(f"/contacts/{dana.pk}/erase/", follow=True)
-    assert "Dana Weiss is erased" in response.content.decode()
+    assert "Erased, with everything about them." in response.content.decode()
     assert not Contact.objects.exists()
     assert client_of_tim.get(f"/contacts/{dana.pk}/").status_code == 404
 

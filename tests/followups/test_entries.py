@@ -19,7 +19,8 @@ def entry():
 @pytest.mark.parametrize("field", ["title", "detail", "text", "url", "item", "edit_url"])
 @pytest.mark.parametrize("by", ["you", "them", "app"])
 def test_whatever_is_told_is_text(entry, field, by):
-    told = timeline_entries([entry(**{"by": by, field: '<script>"'})])
+    hostile = '<script>"'
+    told = timeline_entries([entry(**{"by": by, field: f"https://x/{hostile}" if field == "url" else hostile})])
 
     assert "<script>" not in told
     assert "&lt;script&gt;&quot;" in told
