@@ -43,6 +43,7 @@ class Installation:
         self.is_held = bool(row and row.held_at)
         self.held_because: str = row.held_because if row else ""
         self.has_mail_trouble = bool(row and row.has_mail_trouble)
+        self.has_waiting_mail = bool(row and row.has_waiting_mail)  # in the tray of the user's mailbox
         self.next_on: date | None = as_day(row.next_on) if row and row.next_on else None
         self.mail_server_trouble: str = row.lasting_mail_trouble(now) if row else ""
 
@@ -86,7 +87,9 @@ MAIL_TROUBLE = """EXISTS (
     OR (m.state = 'failed' AND m."on" >= %(news_since)s AND NOT EXISTS (
       SELECT 1 FROM followups_nudgemail s WHERE s.owner_id = m.owner_id AND s.state = 'sent' AND s."on" > m."on"))))"""
 NEXT_ON = "(SELECT MIN(c.next_on) FROM contacts_contact c WHERE c.owner_id = %(owner)s AND c.standing = 'active')"
-INSTANCE_SQL = f"SELECT i.*, {MAIL_TROUBLE} AS has_mail_trouble, {NEXT_ON} AS next_on FROM crm_instance i"  # noqa: S608
+WAITING = "EXISTS (SELECT 1 FROM followups_mailboxmail w WHERE w.owner_id = %(owner)s AND w.state = 'waiting')"
+TOLD = f"{MAIL_TROUBLE} AS has_mail_trouble, {NEXT_ON} AS next_on, {WAITING} AS has_waiting_mail"
+INSTANCE_SQL = f"SELECT i.*, {TOLD} FROM crm_instance i"  # noqa: S608
 
 
 def read_instance(user: User) -> Any:

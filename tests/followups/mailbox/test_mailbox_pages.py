@@ -55,6 +55,12 @@ def test_without_a_mailbox_of_the_installation_it_says_what_is_missing(tims_page
     assert tims_page.post(reverse("mailbox_address")).status_code == 404
 
 
+def test_today_tells_that_a_mail_waits(tims_page, waiting):
+    assert reverse("mailbox") in read(tims_page, "today")
+    tims_page.post(reverse("mailbox_leave_out", args=[waiting.pk]))
+    assert reverse("mailbox") not in read(tims_page, "today")
+
+
 def test_what_waits_is_shown_with_the_reason(tims_page, waiting):
     page = read(tims_page, "mailbox")
     assert "The fair" in page and "Nobody you know here was found in it." in page
