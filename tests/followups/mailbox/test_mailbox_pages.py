@@ -9,6 +9,7 @@ import pytest
 from django.urls import reverse
 
 from contacts.models import Rejection
+from crm.models import Instance
 from followups.fetching import FetchRefused
 from followups.mailbox.addresses import read_log_address
 from followups.mailbox.taking import take_copied_mail
@@ -56,6 +57,7 @@ def test_without_a_mailbox_of_the_installation_it_says_what_is_missing(tims_page
 
 
 def test_today_tells_that_a_mail_waits(tims_page, waiting):
+    Instance.objects.create(mark="here")
     assert reverse("mailbox") in read(tims_page, "today")
     tims_page.post(reverse("mailbox_leave_out", args=[waiting.pk]))
     assert reverse("mailbox") not in read(tims_page, "today")
