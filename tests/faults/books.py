@@ -20,23 +20,28 @@ def read_due() -> list[dict[str, Any]]:
 
 def read_outbox(address: str) -> list[dict[str, Any]]:
     """The mails, whom they tell of or told of before a refused one's nudges went on, and whether pages show them."""
+    return [describe(mail, is_shown=mail.state not in SHOWN_AS or is_listed(mail, address)) for mail in read_mails()]
+
+
+def read_mails() -> list[NudgeMail]:
+    """By the hundred: SQLite does not take thousands of ids at once."""
     mails = NudgeMail.objects.select_related("owner").prefetch_related("nudges__contact", "passed_on_nudges__contact")
-    rows = []
-    for mail in mails.order_by("pk").iterator(chunk_size=200):  # SQLite does not take thousands of ids at once
-        nudges = [*mail.nudges.all(), *mail.passed_on_nudges.all()]
-        rows.append(
-            {
-                "message_id": mail.message_id,
-                "state": mail.state,
-                "recipient": mail.recipient,
-                "on": mail.on.isoformat(),
-                "attempts": mail.attempts,
-                "error": mail.error,
-                "contacts": sorted({nudge.contact.name for nudge in nudges}),
-                "is_listed": mail.state not in SHOWN_AS or is_listed(mail, address),
-            }
-        )
-    return rows
+    ids = list(NudgeMail.objects.order_by("pk").values_list("pk", flat=True))
+    return [mail for start in range(0, len(ids), 100) for mail in mails.filter(pk__in=ids[start : start + 100])]
+
+
+def describe(mail: NudgeMail, *, is_shown: bool) -> dict[str, Any]:
+    nudges = [*mail.nudges.all(), *mail.passed_on_nudges.all()]
+    return {
+        "message_id": mail.message_id,
+        "state": mail.state,
+        "recipient": mail.recipient,
+        "on": mail.on.isoformat(),
+        "attempts": mail.attempts,
+        "error": mail.error,
+        "contacts": sorted({nudge.contact.name for nudge in nudges}),
+        "is_listed": is_shown,
+    }
 
 
 def is_listed(mail: NudgeMail, address: str) -> bool:

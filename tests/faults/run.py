@@ -24,7 +24,7 @@ from typing import Any
 
 from tests.faults.attack import Attack
 from tests.faults.clock import Clock
-from tests.faults.counting import BOOKS, Row, count, write_rows
+from tests.faults.counting import Row, count, write_rows
 from tests.faults.disk import Disk, own_disk
 from tests.faults.pace import PACE
 from tests.faults.pieces import Pieces
@@ -311,13 +311,20 @@ class Run:
     def write_books(self) -> dict[str, list[Row]]:
         from tests.faults.books import read_due, read_outbox
 
+        self.write("faults", self.faults)
+        self.write("repeats", self.relay.repeated)
+        # Our own first: they are there whatever happens to the database.
+        return {
+            "kills": self.write("kills", self.pieces.kills),
+            "smtp": self.write("smtp", self.relay.book),
+            "due": self.write("due", read_due()),
+            "outbox": self.write("outbox", read_outbox(f"http://127.0.0.1:{self.place.port}")),
+        }
+
+    def write(self, book: str, rows: list[Row]) -> list[Row]:
         names = {"database": self.options.database, "relay": self.options.relay}
-        outbox = read_outbox(f"http://127.0.0.1:{self.place.port}")
-        books = {"kills": self.pieces.kills, "smtp": self.relay.book, "outbox": outbox, "due": read_due()}
-        for book in (*BOOKS, "faults", "repeats"):
-            rows = {**books, "faults": self.faults, "repeats": self.relay.repeated}[book]
-            write_rows(self.options.out / f"{book}.jsonl", ({**names, **row} for row in rows))
-        return books
+        write_rows(self.options.out / f"{book}.jsonl", ({**names, **row} for row in rows))
+        return rows
 
 
 def prepare(environment: dict[str, str]) -> None:
