@@ -16,7 +16,7 @@ from tests.running import CODE
 pytestmark = pytest.mark.xdist_group("bench")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def bench(tmp_path_factory):
     """One run for all: what it prints, and its figures by their names."""
     out = tmp_path_factory.mktemp("bench") / "bench.json"
