@@ -72,8 +72,7 @@ def log_touchpoint(
     if nudge is None:
         settle_open_nudge(contact, touchpoint)
     refresh_next_date(contact)
-    if source != Touchpoint.Source.IMPORT:
-        note_touchpoint(touchpoint)
+    note_touchpoint(touchpoint)
     return touchpoint
 
 

@@ -19,7 +19,9 @@ MOST_AT_ONCE = 500
 
 
 def note_touchpoint(touchpoint: Touchpoint) -> None:
-    """A letter was noted on the timeline."""
+    """A letter was noted on the timeline; history that was imported is no news."""
+    if touchpoint.source == Touchpoint.Source.IMPORT:
+        return
     told = {
         "id": touchpoint.pk,
         "kind": touchpoint.kind,
