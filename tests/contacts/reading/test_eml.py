@@ -64,7 +64,8 @@ def test_any_bytes_are_a_letter_or_refused(raw: bytes) -> None:
         text = open_eml(raw)
     except UnreadableMail:
         return
-    read_rejection(text, TODAY)
+    read = read_rejection(text, TODAY)
+    assert read.rejected_on is None or read.rejected_on <= TODAY
 
 
 @settings(max_examples=60, deadline=None)

@@ -3,6 +3,7 @@
 import io
 import tracemalloc
 from contextlib import suppress
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -118,7 +119,7 @@ def test_whatever_the_lines_cards_are_read_or_named_with_their_problem(lines):
 @given(st.text(max_size=30), st.sampled_from([True, False, None]))
 def test_whatever_the_text_it_is_a_day_or_none(text, day_first):
     with suppress(NoDay):
-        parse_day(text, day_first=day_first)
+        assert isinstance(parse_day(text, day_first=day_first), date | None)
 
 
 @given(st.text(alphabet=st.sampled_from([*DANGEROUS, "'", "a", " "]), max_size=8) | st.text())
