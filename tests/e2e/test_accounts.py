@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from crm.accounts import create_owner
 from tests.crm.accounts_cases import code_now
+from tests.e2e.pages import follow
 from tests.e2e.test_look import DESK, PASSWORD, PHONE, check, listen, too_small
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -50,17 +51,17 @@ def sign_in(page, site):
     page.goto(f"{site}/accounts/login/")
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
 
 
 def confirm(page):
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Continue").click()
+    follow(page.get_by_role("button", name="Continue"))
 
 
 def sign_out(page, site):
     page.goto(f"{site}/accounts/logout/")
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     expect(page.get_by_role("heading", name="Good to see you again")).to_be_visible()
 
 
@@ -70,7 +71,7 @@ def test_a_passkey_is_added_and_signs_in(new_context, site):
     sign_in(page, site)
     page.goto(f"{site}/settings/security/")
     look(page)
-    page.get_by_role("link", name="Passkeys").click()
+    follow(page.get_by_role("link", name="Passkeys"))
     look(page)
     confirm(page)
     page.get_by_label("Name").fill("My phone")
@@ -100,23 +101,23 @@ def test_codes_and_recovery_codes_let_in_and_a_device_is_remembered(new_context,
     secret = page.locator("#secret").inner_text().strip()
     look(page)
     page.get_by_label("Code").fill(code_now(secret))
-    page.get_by_role("button", name="Set up").click()
+    follow(page.get_by_role("button", name="Set up"))
     codes = page.locator("#codes li").all_inner_texts()
     sign_out(page, site)
 
     sign_in(page, site)
     look(page)
     page.get_by_label("Code").fill(codes[0])
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
     look(page)
-    page.get_by_role("button", name="Not this one").click()
+    follow(page.get_by_role("button", name="Not this one"))
     expect(page).to_have_url(f"{site}/")
     sign_out(page, site)
 
     sign_in(page, site)
     page.get_by_label("Code").fill(code_now(secret, later=1))
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Remember it").click()
+    follow(page.get_by_role("button", name="Sign in"))
+    follow(page.get_by_role("button", name="Remember it"))
     expect(page).to_have_url(f"{site}/")
     sign_out(page, site)
     sign_in(page, site)
@@ -135,15 +136,15 @@ def test_everything_but_passkeys_works_without_javascript(new_context, site):
     page.goto(f"{site}/accounts/2fa/totp/activate/")
     secret = page.locator("#secret").inner_text().strip()
     page.get_by_label("Code").fill(code_now(secret))
-    page.get_by_role("button", name="Set up").click()
+    follow(page.get_by_role("button", name="Set up"))
     code = page.locator("#codes li").first.inner_text()
     assert re.fullmatch(r"\d{8}", code)
     page.goto(f"{site}/accounts/logout/")
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     sign_in(page, site)
     page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Not this one").click()
+    follow(page.get_by_role("button", name="Sign in"))
+    follow(page.get_by_role("button", name="Not this one"))
     expect(page).to_have_url(f"{site}/")
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.pages import follow
 from tests.e2e.test_look import check, contact, listen, owner, sign_in, too_small  # noqa: F401 (fixtures)
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,7 +82,7 @@ def test_ask_in_another_voice_note_the_answer_fold_what_hurts_and_thank(new_cont
 
     page.goto(live_server.url)
     expect(page.get_by_role("heading", level=2).first).to_have_text("Owed a thank-you")
-    page.get_by_role("link", name="Write the thank-you").click()
+    follow(page.get_by_role("link", name="Write the thank-you"))
     page.get_by_role("button", name="I sent it").click()
     expect(page.locator(".arc li").last).to_contain_text("Thanked")
     look_at(page)
@@ -94,12 +95,12 @@ def test_without_javascript_too(new_context, live_server, contact):  # noqa: F81
     page.goto(f"{live_server.url}/letter-templates/new/")
     page.get_by_label("Name", exact=True).fill("Short and kind")
     page.get_by_label("Letter", exact=True).fill("Hello {nmae}, what was missing?")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     expect(page.get_by_text("did you mean {name}?")).to_be_visible()
     page.get_by_label("Letter", exact=True).fill("Hello {name}, what was missing?")
     page.get_by_role("button", name="Try it").click()
     expect(page.locator("#preview .letter")).to_contain_text("Hello Dana, what was missing?")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
 
     page.goto(f"{live_server.url}/contacts/{contact.pk}/")
     page.get_by_role("button", name="Short and kind").click()

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from crm.accounts import create_owner
 from followups.rejections import log_rejection
+from tests.e2e.pages import follow
 
 PASSWORD = "a quiet desk"
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -35,7 +36,7 @@ def sign_in(page, live_server):
     page.goto(f"{live_server.url}/accounts/login/")
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
 
 
@@ -110,7 +111,7 @@ def test_first_visit_guesses_the_time_zone_and_signs_in(new_context, live_server
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_label("Time zone").select_option("Asia/Tokyo")
-    page.get_by_role("button", name="Create account").click()
+    follow(page.get_by_role("button", name="Create account"))
 
     expect(page).to_have_url(f"{live_server.url}/")
     page.goto(f"{live_server.url}/settings/")
@@ -123,7 +124,7 @@ def test_settings_are_saved_without_javascript(new_context, live_server, owner):
     page.goto(f"{live_server.url}/accounts/login/")
     page.get_by_label("E-mail").fill("ada@example.org")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    follow(page.get_by_role("button", name="Sign in"))
 
     page.goto(f"{live_server.url}/settings/")
     page.get_by_label("Nudge time").fill("07:41")

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from crm.accounts import create_owner
 from followups.people import add_contact
 from tests.contacts.resume_files import PDF
+from tests.e2e.pages import follow
 from tests.e2e.test_look import DESK, PASSWORD, PHONE, check, listen, sign_in, too_small
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,19 +30,19 @@ def test_a_friend_is_put_forward(new_context, live_server, dana, tmp_path, has_j
     sign_in(page, live_server)
     add_friend(page, live_server, tmp_path)
     page.get_by_text("They agreed already").click()
-    page.get_by_role("button", name="They agreed").click()
+    follow(page.get_by_role("button", name="They agreed"))
     expect(page.get_by_role("heading", name="Jule agreed to be referred")).to_be_visible()
 
     add_opening(page, live_server, dana)
     expect(page.get_by_text("Fits: UX writer, Figma")).to_be_visible()
-    page.get_by_role("link", name="Refer Jule Brandt").click()
-    page.get_by_role("button", name="Go to the letter").click()
+    follow(page.get_by_role("link", name="Refer Jule Brandt"))
+    follow(page.get_by_role("button", name="Go to the letter"))
 
     with page.expect_download() as download:
         page.get_by_role("button", name="Download .eml").click()
     mail = message_from_bytes(Path(download.value.path()).read_bytes(), policy=modern)
     assert [part.get_content() for part in mail.iter_attachments()] == [PDF]
-    page.get_by_role("button", name="I sent it").click()
+    follow(page.get_by_role("button", name="I sent it"))
     expect(page.get_by_role("heading", name="Sent today")).to_be_visible()
     page.get_by_role("button", name="They replied").click()
     expect(page.get_by_text("Noted: they replied.")).to_be_visible()
@@ -53,22 +54,22 @@ def test_a_friend_is_put_forward(new_context, live_server, dana, tmp_path, has_j
 def add_friend(page, live_server, tmp_path):
     (tmp_path / "CV Jule.pdf").write_bytes(PDF)
     page.goto(f"{live_server.url}/network/")
-    page.get_by_role("link", name="Add a peer").first.click()
+    follow(page.get_by_role("link", name="Add a peer").first)
     page.get_by_label("Name", exact=True).fill("Jule Brandt")
     page.get_by_label("Headline").fill("UX writer")
     page.get_by_label("Skills").fill("Figma, user research")
     page.get_by_label("Résumé").set_input_files(tmp_path / "CV Jule.pdf")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     expect(page.get_by_role("link", name="CV Jule.pdf")).to_be_visible()
 
 
 def add_opening(page, live_server, dana):
     page.goto(f"{live_server.url}/contacts/{dana.pk}/")
-    page.get_by_role("link", name="Add an opening at Zephyr").click()
+    follow(page.get_by_role("link", name="Add an opening at Zephyr"))
     expect(page.get_by_label("Company")).to_have_value("Zephyr")
     page.get_by_label("Role").fill("UX writer")
     page.get_by_label("What it asks for").fill("Words, and Figma.")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
 
 
 @pytest.mark.parametrize(("size", "scheme"), [(DESK, "dark"), (PHONE, "light")], ids=["desk-dark", "phone-light"])
@@ -88,17 +89,17 @@ def test_the_network_is_accessible_and_fits(new_context, live_server, dana, tmp_
     friend = page.url.removeprefix(live_server.url)
     look(friend, f"{friend}edit/", f"{friend}delete/")
     page.goto(live_server.url + friend)
-    page.get_by_role("button", name="I sent it").click()
+    follow(page.get_by_role("button", name="I sent it"))
     check(page)
-    page.get_by_role("button", name="They agreed").click()
+    follow(page.get_by_role("button", name="They agreed"))
     add_opening(page, live_server, dana)
     opening = page.url.removeprefix(live_server.url)
     look("/network/", friend, "/openings/", opening, f"{opening}edit/", f"{opening}delete/")
     page.goto(live_server.url + opening)
-    page.get_by_role("link", name="Refer Jule Brandt").click()
+    follow(page.get_by_role("link", name="Refer Jule Brandt"))
     check(page)
-    page.get_by_role("button", name="Go to the letter").click()
+    follow(page.get_by_role("button", name="Go to the letter"))
     check(page)
-    page.get_by_role("button", name="I sent it").click()
+    follow(page.get_by_role("button", name="I sent it"))
     look(page.url.removeprefix(live_server.url), "/referrals/")
     assert said == []

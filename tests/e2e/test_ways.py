@@ -11,6 +11,7 @@ from followups.feedback import choose_not_to_ask
 from followups.months import add_months
 from followups.rejections import log_rejection
 from followups.touchpoints import log_touchpoint
+from tests.e2e.pages import follow
 from tests.e2e.test_look import DESK, PASSWORD, PHONE, check, listen, sign_in, too_small
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,24 +49,24 @@ def page(new_context, live_server, dana) -> Page:
 
 
 def undo(page: Page) -> None:
-    page.locator(".note").get_by_role("button", name="Undo").click()
+    follow(page.locator(".note").get_by_role("button", name="Undo"))
 
 
 def test_silence_is_spoken_of_and_the_answer_can_be_taken_back(page, dana):
     expect(page.locator("#silence")).to_contain_text("four letters without an answer")
-    page.get_by_role("button", name="Every 2 months from now on").click()
+    follow(page.get_by_role("button", name="Every 2 months from now on"))
     expect(page.locator("#silence")).to_have_count(0)
     undo(page)
-    page.get_by_role("button", name="Not now").click()
+    follow(page.get_by_role("button", name="Not now"))
     expect(page.locator("#silence")).to_have_count(0)
     dana.refresh_from_db()
     assert dana.cadence == 1
 
 
 def test_what_they_wrote_ends_the_silence_and_is_a_small_win(page, live_server):
-    page.get_by_role("link", name="They wrote").click()
+    follow(page.get_by_role("link", name="They wrote"))
     page.get_by_label("What they wrote").fill("Good to hear from you, Ada.")
-    page.get_by_role("button", name="Note it").click()
+    follow(page.get_by_role("button", name="Note it"))
     expect(page.locator("#timeline")).to_contain_text("Good to hear from you, Ada.")
     expect(page.locator("#silence")).to_have_count(0)
     page.goto(live_server.url)
@@ -73,16 +74,16 @@ def test_what_they_wrote_ends_the_silence_and_is_a_small_win(page, live_server):
 
 
 def test_they_moved_on_and_something_came_of_it(page, live_server):
-    page.get_by_role("link", name="They moved on").click()
+    follow(page.get_by_role("link", name="They moved on"))
     page.get_by_label("New company").fill("Fernweh Maps")
     page.get_by_label("New e-mail").fill("dana@fernweh.example")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     expect(page.locator("#timeline")).to_contain_text("Dana moved on")
     expect(page.get_by_role("main")).to_contain_text("dana@fernweh.example")
 
-    page.get_by_role("link", name="Something came of it").click()
+    follow(page.get_by_role("link", name="Something came of it"))
     page.get_by_label("What came of it").select_option("It led to an interview")
-    page.get_by_role("button", name="Note it").click()
+    follow(page.get_by_role("button", name="Note it"))
     expect(page.locator("#timeline")).to_contain_text("Dana led you to an interview")
     undo(page)
     expect(page.locator("#timeline")).not_to_contain_text("interview")
@@ -90,10 +91,10 @@ def test_they_moved_on_and_something_came_of_it(page, live_server):
 
 def test_who_asked_to_stop_is_out_of_reach_for_good(page, live_server):
     page.locator("summary", has_text="They asked me to stop").click()
-    page.get_by_role("button", name="They asked me to stop").click()
+    follow(page.get_by_role("button", name="They asked me to stop"))
     expect(page.locator(".next-on, #next-on")).to_have_count(0)
-    page.get_by_role("link", name="Erase everything about them").click()
-    page.get_by_role("button", name="Erase everything about them").click()
+    follow(page.get_by_role("link", name="Erase everything about them"))
+    follow(page.get_by_role("button", name="Erase everything about them"))
 
     page.goto(f"{live_server.url}/contacts/new/")
     page.get_by_label("Contact name").fill("Dana again")

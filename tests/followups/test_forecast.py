@@ -51,7 +51,7 @@ def test_it_tells_of_nudges_that_a_refused_mail_left():
 
 
 def test_it_says_that_everything_is_held():
-    Instance.objects.create(mark="m", held_at=NOW, held_because="Restored from a backup.")
+    Instance.objects.create(pk=1, mark="m", held_at=NOW, held_because="Restored from a backup.")
     assert forecast().startswith("Everything is held back: Restored from a backup.")
 
 

@@ -57,7 +57,7 @@ def test_without_a_mailbox_of_the_installation_it_says_what_is_missing(tims_page
 
 
 def test_today_tells_that_a_mail_waits(tims_page, waiting):
-    Instance.objects.create(mark="here")
+    Instance.objects.create(pk=1, mark="here")
     assert reverse("mailbox") in read(tims_page, "today")
     tims_page.post(reverse("mailbox_leave_out", args=[waiting.pk]))
     assert reverse("mailbox") not in read(tims_page, "today")
