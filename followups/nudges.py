@@ -47,7 +47,8 @@ def answer_sent(
     """Log an outreach on the day `on` and end the nudge; returns the touchpoint, tied to the `idea` it carried.
 
     If a message was noted since the nudge's day, that one is returned and nothing is logged, unless `again`:
-    then the second message is logged too, as *early*. Raises `touchpoints.FutureDay`.
+    then the second message is logged too, as *early*. A nudge that was withdrawn or merged stays so: its month may be
+    another's by now, and the message is that one's answer. Raises `touchpoints.FutureDay`.
     """
     contact = nudge.contact
     lock_contact(contact)
@@ -55,7 +56,8 @@ def answer_sent(
     noted = read_noted_touchpoint(nudge)
     if noted and not again:
         return noted
-    if nudge.state != Nudge.State.SENT_IT:
+    stands = nudge.state not in Nudge.FREES_THE_MONTH
+    if stands and nudge.state != Nudge.State.SENT_IT:
         turn_nudge(nudge, Nudge.State.SENT_IT, by=source, answered_at=timezone.now())
     return log_touchpoint(
         contact,
@@ -63,7 +65,7 @@ def answer_sent(
         on=on,
         text=text,
         source=source,
-        nudge=None if noted else nudge,
+        nudge=nudge if stands and not noted else None,
         idea=idea,
         # Pressing *I wrote again* twice for one day logs one message.
         submission=uuid5(NAMESPACE_URL, f"{nudge.public_id}:again:{on}") if noted else submission,

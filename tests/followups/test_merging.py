@@ -12,6 +12,7 @@ from followups.departures import is_do_not_contact
 from followups.feedback import propose_request, record_answer
 from followups.merging import merge_contacts
 from followups.models import FeedbackRequest, IncomingMessage, LetterDraft, Nudge, Referral, Touchpoint
+from followups.nudges import answer_sent
 from followups.people import pause_contact, stop_contact
 from followups.planning import plan_mails
 from followups.timeline import read_timeline
@@ -82,6 +83,16 @@ def test_of_two_nudges_of_one_month_the_older_is_merged_and_still_counts(pair):
     # 20 March to 19 April is less than a month as well.
     assert states == {older.pk: "sent_it", newer.pk: "merged", lone.pk: "not_this_month"}
     assert (kept.next_on, kept.next_from) == (date(2026, 5, 19), "nudge")
+
+
+def test_what_was_written_for_a_merged_nudge_answers_the_one_that_stands(pair):
+    kept, other = pair
+    older = make_nudge(other, date(2026, 3, 2), mail=make_nudge_mail(kept.owner, date(2026, 3, 2), state="sent"))
+    newer = make_nudge(kept, date(2026, 3, 20), mail=make_nudge_mail(kept.owner, date(2026, 3, 20), state="sent"))
+    kept = merge(pair)
+    touchpoint = answer_sent(Nudge.objects.get(pk=older.pk), on=date(2026, 3, 21))
+    assert dict(kept.nudges.values_list("pk", "state")) == {older.pk: "merged", newer.pk: "sent_it"}
+    assert touchpoint.nudge == newer
 
 
 def test_of_two_open_nudges_the_older_expires_and_its_links_still_work(pair):
