@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
 # The circle of the ring has a radius of 22, so this is once around.
 ONCE_AROUND = 138
@@ -34,11 +34,11 @@ def read_ring(
     if next_on is None:
         return Ring(initials, 0, gettext("No next date"), is_still=True)
     left = (next_on - today).days
-    return Ring(str(left), turned_by(counts_from, next_on, today), say_days_left(left, get_language()))
+    return Ring(str(left), turned_by(counts_from, next_on, today), say_days_left(left))
 
 
 @lru_cache(maxsize=1000)
-def say_days_left(days: int, _language: str | None) -> str:
+def say_days_left(days: int) -> str:
     said = ngettext("%(days)d day until the next letter", "%(days)d days until the next letter", days)
     return said % {"days": days}
 

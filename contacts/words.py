@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Protocol
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
@@ -37,16 +36,16 @@ def initials_of(name: str) -> str:
 
 def in_words(day: date, today: date) -> str:
     """“20 October”, with the year when it is another one."""
-    return format_day(day, "j F" if day.year == today.year else "j F Y", get_language())
+    return format_day(day, "j F" if day.year == today.year else "j F Y")
 
 
 def in_short(day: date, today: date) -> str:
     """“20 Oct”, with the year when it is another one."""
-    return format_day(day, "j M" if day.year == today.year else "j M Y", get_language())
+    return format_day(day, "j M" if day.year == today.year else "j M Y")
 
 
 @lru_cache(maxsize=4000)
-def format_day(day: date, form: str, _language: str | None) -> str:
+def format_day(day: date, form: str) -> str:
     """Remembered: a page has fifty days, and each takes Django 20 µs."""
     return date_format(day, form)
 

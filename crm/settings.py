@@ -80,7 +80,6 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -287,9 +286,10 @@ FILE_UPLOAD_HANDLERS = ["crm.uploads.CappedUploadHandler"]
 
 # Words and days
 
+# One language: with translations at work, Django would put its own words and dates between ours in the browser's.
 LANGUAGE_CODE = "en-gb"
+USE_I18N = False
 TIME_ZONE = "UTC"
-USE_I18N = True
 USE_TZ = True
 
 # Static files come out of packages and `static/`, with hashed names.

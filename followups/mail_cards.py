@@ -8,6 +8,7 @@ from functools import cache
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from contacts.models import Contact, Rejection
 from contacts.web_links import web_link
@@ -18,8 +19,7 @@ from followups.ideas.saying import say_reason
 from followups.incoming import last_words
 from followups.models import Idea, LetterDraft, Nudge, NudgeMail, Touchpoint
 from followups.silence_words import quiet_line
-from followups.wording import body_of, cut, day_in_words, month_in_words, one_line, remembered_label
-from followups.wording import remembered_gettext as _
+from followups.wording import body_of, cut, day_in_words, month_in_words, one_line
 
 LONGEST_QUOTE = 280
 LONGEST_GIST = 110
@@ -205,7 +205,7 @@ def say_how_you_met(contact: Contact, today: date) -> str:
     words = {
         "role": cut(rejection.role, 100),
         "company": cut(rejection.company.name, 100),
-        "stage": remembered_label(Rejection.Stage(rejection.stage)) if rejection.stage else "",
+        "stage": str(Rejection.Stage(rejection.stage).label) if rejection.stage else "",
         "month": month_in_words(rejection.rejected_on, today),
     }
     if rejection.stage:
@@ -223,8 +223,8 @@ def say_interests(contact: Contact) -> str:
 
 def say_touchpoint(touchpoint: Touchpoint, today: date) -> str:
     # Not get_…_display(): it translates every choice to find the one, half a millisecond a mail.
-    line = f"{day_in_words(touchpoint.on, today)}: {remembered_label(Touchpoint.Kind(touchpoint.kind))}"
+    line = f"{day_in_words(touchpoint.on, today)}: {Touchpoint.Kind(touchpoint.kind).label}"
     if touchpoint.channel != Touchpoint.Channel.EMAIL:
-        line += f" ({remembered_label(Touchpoint.Channel(touchpoint.channel))})"
+        line += f" ({Touchpoint.Channel(touchpoint.channel).label})"
     gist = cut(body_of(touchpoint.text), LONGEST_GIST)
     return f"{line}. “{gist}”" if gist else line

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import get_language_bidi, ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from followups.links import unsubscribe_link
 from followups.mail_cards import BriefCard, Card, MailLink, make_brief_card, make_card, page_link
@@ -23,8 +24,7 @@ from followups.mime import from_value, make_message, subject_value
 from followups.models import FeedbackRequest, Nudge, NudgeMail
 from followups.models.mail import IN_FULL
 from followups.smtp import MailRefused, as_envelope
-from followups.wording import current_language, cut, day_in_words, month_in_words, one_language
-from followups.wording import remembered_gettext as _
+from followups.wording import cut, day_in_words, month_in_words
 
 __all__ = ["MailContents", "RenderedMail", "build_nudge_mail", "read_contents"]
 
@@ -61,8 +61,7 @@ def build_nudge_mail(
         nudges = list(mail.nudges.filter(state=Nudge.State.OPEN).order_by("on", "id"))
     if contents is None:
         contents = read_contents([mail], {mail.pk: nudges})
-    with one_language():
-        return write_mail(mail, nudges, contents[mail.pk], date_of(mail))
+    return write_mail(mail, nudges, contents[mail.pk], date_of(mail))
 
 
 def write_mail(mail: NudgeMail, nudges: Sequence[Nudge], extras: Extras, at: datetime) -> RenderedMail:
@@ -155,8 +154,6 @@ def write_words(
     left_out = len(nudges) - len(cards) - len(lines)
     title, lead = write_title(mail, nudges, cards)
     return {
-        "language": current_language(),
-        "direction": "rtl" if get_language_bidi() else "ltr",
         "title": title,
         "lead": lead,
         "is_one": len(nudges) == 1,

@@ -27,7 +27,7 @@ from followups.silence import LETTERS_SQL, SINCE_ASKED, count_letters_sql
 from followups.silence_words import say_letters_unanswered
 from followups.timeline import as_day
 from followups.timeline_words import describe_touchpoint
-from followups.wording import current_language, day_in_words
+from followups.wording import day_in_words
 
 COUNTED = 100  # beyond it a count says "100+"
 AT_HAND = 10  # of the due, those that are shown with everything at hand; nobody writes more letters in a day
@@ -46,7 +46,7 @@ class LastTouch:
     @property
     def title(self) -> str:
         """“You sent an article”."""
-        return name_letter(self.kind, self.channel, self.contact.name, current_language())
+        return name_letter(self.kind, self.channel, self.contact.name)
 
     @property
     def said(self) -> str:
@@ -55,7 +55,7 @@ class LastTouch:
 
 
 @lru_cache(maxsize=2000)
-def name_letter(kind: str, channel: str, name: str, _language: str | None) -> str:
+def name_letter(kind: str, channel: str, name: str) -> str:
     """Remembered: the page has fifty of them, and each takes 10 µs."""
     return describe_touchpoint(kind, channel, Contact(name=name)).title
 

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date
-from functools import lru_cache
 from typing import Protocol
-
-from django.db.models import Choices
-from django.utils.translation import get_language, gettext
 
 from contacts.words import format_day
 from crm.models import User
@@ -81,44 +74,8 @@ def call_name(contact: Person) -> str:
 
 def day_in_words(day: date, today: date) -> str:
     """“20 October”, with the year when it is another one."""
-    return format_day(day, "j F" if day.year == today.year else "j F Y", current_language())
+    return format_day(day, "j F" if day.year == today.year else "j F Y")
 
 
 def month_in_words(day: date, today: date) -> str:
-    return format_day(day, "F" if day.year == today.year else "F Y", current_language())
-
-
-_language: ContextVar[str | None] = ContextVar("language", default=None)
-
-
-@contextmanager
-def one_language() -> Iterator[None]:
-    """Within, Django is asked for the language once: that takes it 2 µs, and a mail has a hundred sentences."""
-    token = _language.set(get_language())
-    try:
-        yield
-    finally:
-        _language.reset(token)
-
-
-def current_language() -> str | None:
-    return _language.get() or get_language()
-
-
-def remembered_label(choice: Choices) -> str:
-    return label_of(choice, current_language())
-
-
-@lru_cache(maxsize=1000)
-def label_of(choice: Choices, _language: str | None) -> str:
-    return str(choice.label)
-
-
-def remembered_gettext(message: str) -> str:
-    """gettext for the thousands of mails of a morning, which say the same sentences: looking one up costs 9 µs."""
-    return translate(message, current_language())
-
-
-@lru_cache(maxsize=1000)
-def translate(message: str, _language: str | None) -> str:
-    return gettext(message)
+    return format_day(day, "F" if day.year == today.year else "F Y")

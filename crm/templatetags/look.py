@@ -10,7 +10,6 @@ from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from contacts.models import Contact
 from contacts.ring import read_ring
@@ -43,12 +42,12 @@ def ring(
 
 @register.simple_tag
 def same_for_all(name: str) -> SafeString:
-    """A part that is the same for everybody and on every page: made once in each language.
+    """A part that is the same for everybody and on every page: made once.
 
     The head of the page alone takes 0.7 ms, of a list that may take 6.
     """
     make = make_part.__wrapped__ if settings.DEBUG else make_part  # whoever changes static files wants to see them
-    return make(name, "", get_language())
+    return make(name, "")
 
 
 @register.simple_tag
@@ -58,11 +57,11 @@ def navigation(path: str) -> SafeString:
     A place is one part long, like `/contacts/`; all pages below one look the same there.
     """
     _start, place, *below = path.split("/")
-    return make_part("_nav.html", f"/{place}/below/" if any(below) else path, get_language())
+    return make_part("_nav.html", f"/{place}/below/" if any(below) else path)
 
 
 @lru_cache(maxsize=500)
-def make_part(name: str, here: str, _language: str | None) -> SafeString:
+def make_part(name: str, here: str) -> SafeString:
     return mark_safe(render_to_string(name, {"here": here}))  # noqa: S308 (our own template)
 
 

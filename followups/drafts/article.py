@@ -3,12 +3,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from contacts.models import Interest, name_key
 from followups.drafts.check_in import wish_well
 from followups.drafts.draft import LONGEST_NAME, Draft, as_letter, take_turns
 from followups.models import Article, Idea
 from followups.wording import cut, one_line
-from followups.wording import remembered_gettext as _
 
 LONGEST_TITLE = 160
 # A note on where an interest is known from that tells of something said: the letter may then refer to it.

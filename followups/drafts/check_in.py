@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from contacts.models import Contact, Rejection
 from followups.drafts.draft import LONGEST_NAME, Draft, as_letter, take_turns
 from followups.drafts.history import latest_answer, latest_rejection
 from followups.drafts.points import find_point
 from followups.folding import answer_shown
 from followups.wording import cut, month_in_words
-from followups.wording import remembered_gettext as _
 
 
 def check_in_draft(contact: Contact, *, on: date | None = None) -> Draft:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from followups.drafts.article import show_link
 from followups.drafts.check_in import wish_well
 from followups.drafts.draft import LONGEST_NAME, Draft, as_letter, take_turns
 from followups.models import Article, Idea
 from followups.wording import cut
-from followups.wording import remembered_gettext as _
 
 News = Idea.News
 

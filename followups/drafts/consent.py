@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from contacts.models import Peer
 from followups.drafts.draft import Draft, as_letter
-from followups.wording import remembered_gettext as _
 
 
 def consent_draft(peer: Peer) -> Draft:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from followups.wording import Person, call_name, one_line
-from followups.wording import remembered_gettext as _
 
 LONGEST_NAME = 80  # of a role, a company or a topic inside a sentence
 

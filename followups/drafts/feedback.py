@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from django.utils.translation import gettext as _
+
 from contacts.models import Rejection
 from followups.drafts.draft import LONGEST_NAME, Draft, as_letter
 from followups.drafts.formal import formal_greeting
@@ -11,7 +13,6 @@ from followups.drafts.own import fill_template, find_template
 from followups.drafts.points import find_point
 from followups.models import FeedbackRequest, Touchpoint
 from followups.wording import cut, one_line
-from followups.wording import remembered_gettext as _
 
 Stage, ToldBy = Rejection.Stage, Rejection.ToldBy
 # Their own words may be given back to them; a note of the user's, and a word about somebody else, may not.

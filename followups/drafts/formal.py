@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from followups.wording import HONORIFICS, Person, call_name, cut
-from followups.wording import remembered_gettext as _
 
 LONGEST = 80
 ACADEMIC = {"dr", "prof"}  # the most that stand before a name; who is a Ms or Mr as well is greeted by these

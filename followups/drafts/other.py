@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from contacts.models import Contact
 from followups.drafts.check_in import wish_well
 from followups.drafts.draft import LONGEST_NAME, Draft, as_letter
@@ -9,7 +11,6 @@ from followups.drafts.history import latest_answer
 from followups.drafts.points import find_point
 from followups.folding import answer_shown
 from followups.wording import cut
-from followups.wording import remembered_gettext as _
 
 GAP = "[…]"
 

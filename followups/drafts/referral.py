@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from contacts.models import Contact, Opening, Peer
 from followups.drafts.draft import LONGEST_NAME, Draft, as_letter
 from followups.wording import cut, one_line
-from followups.wording import remembered_gettext as _
 
 LONGEST_HEADLINE = 120
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from followups.drafts.draft import Draft, as_letter
 from followups.drafts.formal import formal_greeting
 from followups.drafts.own import fill_template, find_template
@@ -9,7 +11,6 @@ from followups.drafts.points import find_point
 from followups.folding import answer_shown
 from followups.models import FeedbackRequest, Touchpoint
 from followups.wording import one_line
-from followups.wording import remembered_gettext as _
 
 
 def thanks_draft(request: FeedbackRequest) -> Draft:

@@ -13,7 +13,6 @@ from uuid import uuid4
 from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from contacts.ring import read_ring
@@ -49,12 +48,11 @@ def due_rows(rows: Iterable[ContactRow]) -> SafeString:
 
 @register.simple_tag
 def coming_rows(rows: Iterable[ContactRow]) -> SafeString:
-    language = get_language()
-    return mark_safe("\n".join(write_coming(row, language) for row in rows))  # noqa: S308 (each word is escaped)
+    return mark_safe("\n".join(write_coming(row) for row in rows))  # noqa: S308 (each word is escaped)
 
 
 class CardWords(NamedTuple):
-    """What every card says, in the user's language."""
+    """What every card says."""
 
     not_asked: str
     less_often: str
@@ -107,8 +105,8 @@ def write_due(row: ContactRow) -> str:
     )
 
 
-def write_coming(row: ContactRow, language: str | None) -> str:
-    day = escape(format_day(row.on, "j M", language))
+def write_coming(row: ContactRow) -> str:
+    day = escape(format_day(row.on, "j M"))
     last = escape(row.last.said) if row.last else ""
     return (
         f"<li><div>{write_name(row, f'/contacts/{row.contact.pk}/')}{write_company(row)}"
