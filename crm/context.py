@@ -1,8 +1,8 @@
 """What every page says about the installation: when the scheduler ticked, and what keeps nudges from going out."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from crm.health import CLOCK_MAY_BE_BEHIND_BY, TICK_IS_FRESH_FOR
 from crm.models import Instance, User
+from crm.statements import read_rows
 from followups.months import add_months, month_start
 from followups.timeline import as_day
 
@@ -39,7 +40,7 @@ class Installation:
     def __init__(self, user: User, now: datetime) -> None:
         self.user, self.now = user, now
         row = read_instance(user)
-        self.last_tick_at: datetime | None = row.last_tick_at if row else None
+        self.last_tick_at = as_moment(row.last_tick_at) if row else None
         self.is_held = bool(row and row.held_at)
         self.held_because: str = row.held_because if row else ""
         self.has_mail_trouble = bool(row and row.has_mail_trouble)
@@ -89,13 +90,38 @@ MAIL_TROUBLE = """EXISTS (
 NEXT_ON = "(SELECT MIN(c.next_on) FROM contacts_contact c WHERE c.owner_id = %(owner)s AND c.standing = 'active')"
 WAITING = "EXISTS (SELECT 1 FROM followups_mailboxmail w WHERE w.owner_id = %(owner)s AND w.state = 'waiting')"
 TOLD = f"{MAIL_TROUBLE} AS has_mail_trouble, {NEXT_ON} AS next_on, {WAITING} AS has_waiting_mail"
-INSTANCE_SQL = f"SELECT i.*, {TOLD} FROM crm_instance i"  # noqa: S608
+INSTANCE_SQL = f"""
+SELECT i.last_tick_at, i.held_at, i.held_because, i.mail_trouble, i.mail_trouble_since, {TOLD}
+FROM crm_instance i"""  # noqa: S608
 
 
-def read_instance(user: User) -> Any:
-    """The `Instance`, with what concerns the user; None before anything was set up."""
-    news_since = user.today() - TROUBLE_IS_NEWS_FOR
-    return next(iter(Instance.objects.raw(INSTANCE_SQL, {"owner": user.pk, "news_since": news_since})), None)
+class Told(NamedTuple):
+    """The row of the installation, with what concerns one user."""
+
+    last_tick_at: datetime | None
+    held_at: datetime | None
+    held_because: str
+    mail_trouble: str
+    mail_trouble_since: datetime | None
+    has_mail_trouble: bool
+    next_on: date | str | None
+    has_waiting_mail: bool
+
+    def lasting_mail_trouble(self, now: datetime) -> str:
+        told = Instance(mail_trouble=self.mail_trouble, mail_trouble_since=as_moment(self.mail_trouble_since))
+        return told.lasting_mail_trouble(now)
+
+
+def read_instance(user: User) -> Told | None:
+    """What there is to tell; None before anything was set up."""
+    words = {"owner": user.pk, "news_since": user.today() - TROUBLE_IS_NEWS_FOR}
+    rows = read_rows(INSTANCE_SQL, words)
+    return Told._make(rows[0]) if rows else None
+
+
+def as_moment(read: datetime | None) -> datetime | None:
+    """SQLite has no zones: what it keeps is UTC."""
+    return read.replace(tzinfo=UTC) if read and read.tzinfo is None else read
 
 
 def next_mail_on(user: User, next_on: date | None, today: date) -> date | None:

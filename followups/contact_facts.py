@@ -7,6 +7,7 @@ read here what they would else ask for by themselves.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from django.db import connection
 
 from contacts.models import Company, Contact, Interest
 from crm.models import User
+from crm.statements import planned_cursor
 from followups.months import add_months
 from followups.silence import (
     HEARD_ON_SQL,
@@ -47,7 +49,7 @@ INTERESTS_SQL = {
     " FROM contacts_interest WHERE contact_id = c.id ORDER BY id) AS i)",
 }
 FACTS_SQL = f"""
-SELECT c.*, co.name AS company_name, {LETTERS_SQL} AS letters, {LETTERS_SINCE_ASKED_SQL} AS letters_since_asked,
+SELECT {{contact}}, co.name AS company_name, {LETTERS_SQL} AS letters, {LETTERS_SINCE_ASKED_SQL} AS letters_since_asked,
   {SIGN_ON_SQL} AS sign_on, {HEARD_ON_SQL} AS heard_on, {WROTE_ON_SQL} AS wrote_on, {{interests}} AS noted_interests,
   (SELECT t."on" FROM followups_touchpoint t WHERE t.contact_id = c.id AND t.kind <> 'thank_you'
     ORDER BY t."on" DESC, t.id DESC LIMIT 1) AS outreach_on,
@@ -69,9 +71,7 @@ def read_contact(owner: User, pk: int) -> tuple[Contact, ContactFacts] | None:
     """The owner's contact, with its company's name, and the facts, which `facts_of` it then gives; one query."""
     if pk > LARGEST_ID:
         return None
-    sql = FACTS_SQL.format(interests=INTERESTS_SQL[connection.vendor])
-    rows: Any = Contact.objects.raw(sql, {"contact": pk, "owner": owner.pk, "today": owner.today()})
-    contact = next(iter(rows), None)
+    contact = fetch_contact({"contact": pk, "owner": owner.pk, "today": owner.today()})
     if contact is None:
         return None
     contact.owner = owner
@@ -79,6 +79,24 @@ def read_contact(owner: User, pk: int) -> tuple[Contact, ContactFacts] | None:
         contact.company = Company(pk=contact.company_id, owner=owner, name=contact.company_name)
     contact.facts = as_facts(contact)
     return contact, contact.facts
+
+
+def fetch_contact(words: Mapping[str, Any]) -> Any:
+    """The contact, and as attributes of it whatever else the statement gives."""
+    fields = Contact._meta.concrete_fields
+    columns = ", ".join(f'c."{field.column}"' for field in fields)
+    statement = FACTS_SQL.format(interests=INTERESTS_SQL[connection.vendor], contact=columns)
+    if connection.vendor != "postgresql":  # whose rows hold what a model wants; SQLite's do not
+        return next(iter(Contact.objects.raw(statement, words)), None)
+    with planned_cursor() as cursor:
+        cursor.execute(statement, words)
+        if (row := cursor.fetchone()) is None:
+            return None
+        names = [column.name for column in cursor.description]
+    contact = Contact.from_db(connection.alias, [field.attname for field in fields], row[: len(fields)])
+    for name, value in zip(names[len(fields) :], row[len(fields) :], strict=True):
+        setattr(contact, name, value)
+    return contact
 
 
 def facts_of(contact: Contact) -> ContactFacts | None:

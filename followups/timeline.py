@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-
 from contacts.models import Contact
+from crm.statements import read_rows
 from followups.folding import hide_folded
 from followups.timeline_words import Words, describe
 from followups.wording import body_of, cut
@@ -54,12 +53,10 @@ def read_timeline(contact: Contact, *, limit: int = 50, before: str | None = Non
     the sources (`PARTS`), then that of entry. A `before` that makes no sense shows the first page.
     """
     on, rank, pk = parse_position(before) or parse_position(FIRST_PAGE) or (date.max, 0, 0)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            TIMELINE_SQL,
-            {"contact": contact.pk, "on": on, "rank": rank, "id": pk, "limit": limit + 1, "cut": TEXT_SHOWN + 1},
-        )
-        rows = cursor.fetchall()
+    rows = read_rows(
+        TIMELINE_SQL,
+        {"contact": contact.pk, "on": on, "rank": rank, "id": pk, "limit": limit + 1, "cut": TEXT_SHOWN + 1},
+    )
     shown = rows[:limit]
     next_before = None
     if len(rows) > limit:

@@ -6,6 +6,7 @@ the number of rows. Each list is asked for one row more than is counted, so the 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -18,10 +19,10 @@ from django.utils.translation import gettext as _
 
 from contacts.models import Contact
 from crm.models import User
+from crm.statements import read_rows
 from followups.folding import hide_folded
 from followups.ideas.finding import RECENT
 from followups.ideas.matching import FLOOR
-from followups.models import FeedbackRequest
 from followups.months import add_months
 from followups.silence import LETTERS_SQL, SINCE_ASKED, count_letters_sql
 from followups.silence_words import say_letters_unanswered
@@ -230,21 +231,17 @@ class FoundContact(NamedTuple):
 def find_contacts(user: User, today: date) -> dict[str, list[FoundContact]]:
     """Who is on the lists "due" and "coming", longest waiting first; `as_contact_row` makes them rows."""
     found: dict[str, list[FoundContact]] = {"due": [], "coming": []}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            CONTACTS_SQL.format(topics=TOPICS_SQL[connection.vendor], contact=CONTACT_COLUMNS),
-            {
-                "owner": user.pk,
-                "today": today,
-                "horizon": today + COMING_UP,
-                "limit": COUNTED + 1,
-                "quiet_after": user.unanswered_limit,
-                "good_enough": FLOOR,
-                "recent": timezone.now() - RECENT,
-            },
-        )
-        for row in cursor.fetchall():
-            found[row[0]].append(FoundContact._make((*row[:11], row[10:])))
+    words = {
+        "owner": user.pk,
+        "today": today,
+        "horizon": today + COMING_UP,
+        "limit": COUNTED + 1,
+        "quiet_after": user.unanswered_limit,
+        "good_enough": FLOOR,
+        "recent": timezone.now() - RECENT,
+    }
+    for row in read_rows(CONTACTS_SQL.format(topics=TOPICS_SQL[connection.vendor], contact=CONTACT_COLUMNS), words):
+        found[row[0]].append(FoundContact._make((*row[:11], row[10:])))
     return found
 
 
@@ -270,15 +267,32 @@ def as_contact_row(found: FoundContact, quiet_after: int, request_id: int | None
 def read_feedback_rows(user: User, today: date) -> dict[str, list[FeedbackRow]]:
     """The rows of each open state: "answered" longest ago first, "proposed" newest first, "asked" oldest first."""
     rows: dict[str, list[FeedbackRow]] = {"answered": [], "proposed": [], "asked": []}
-    for row in FeedbackRequest.objects.raw(FEEDBACK_SQL, {"owner": user.pk, "limit": COUNTED + 1}):
-        rows[row.state].append(as_feedback_row(row, today))
+    for row in read_rows(FEEDBACK_SQL, {"owner": user.pk, "limit": COUNTED + 1}):
+        found = FoundRequest._make(row)
+        rows[found.state].append(as_feedback_row(found, today))
     rows["answered"].sort(key=lambda row: (row.answered_on, row.pk))
     rows["proposed"].sort(key=lambda row: (row.rejected_on, row.pk), reverse=True)
     rows["asked"].sort(key=lambda row: (row.asked_on, row.pk))
     return rows
 
 
-def as_feedback_row(row: Any, today: date) -> FeedbackRow:
+class FoundRequest(NamedTuple):
+    pk: int
+    state: str
+    asked_on: date | str | None
+    answered_on: date | str | None
+    said: str
+    folded: str  # JSON
+    role: str
+    rejected_on: date | str
+    company_name: str
+    contact_id: int
+    contact_name: str
+    next_on: date | str | None
+    last_outreach_on: date | str | None
+
+
+def as_feedback_row(row: FoundRequest, today: date) -> FeedbackRow:
     ask_from = add_months(as_day(row.last_outreach_on), 1) if row.last_outreach_on else None
     rejected_on = as_day(row.rejected_on)
     return FeedbackRow(
@@ -287,9 +301,9 @@ def as_feedback_row(row: Any, today: date) -> FeedbackRow:
         company=row.company_name,
         role=row.role,
         rejected_on=rejected_on,
-        asked_on=row.asked_on,
-        answered_on=row.answered_on,
-        answer=hide_folded(row.said, row.folded),
+        asked_on=as_day(row.asked_on) if row.asked_on else None,
+        answered_on=as_day(row.answered_on) if row.answered_on else None,
+        answer=hide_folded(row.said, json.loads(row.folded)),
         ask_from=ask_from if ask_from and ask_from > today else None,
         is_fresh=today - rejected_on <= FRESH,
     )

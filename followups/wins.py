@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from contacts.models import Contact
 from crm.models import User
+from crm.statements import read_rows
 from followups.models import Referral, Touchpoint
 from followups.months import add_months
 from followups.timeline import as_day
@@ -83,9 +83,7 @@ def read_wins(user: User, today: date) -> list[Win]:
     days: dict[str, int | date] = {"owner": user.pk, "since": since, "touched": today - IN_TOUCH}
     for years in YEARS:
         days |= {f"after{years}": add_months(since, -12 * years), f"until{years}": add_months(today, -12 * years)}
-    with connection.cursor() as cursor:
-        cursor.execute(WINS_SQL, days)
-        rows = cursor.fetchall()
+    rows = read_rows(WINS_SQL, days)
     told = [(find_day(what, as_day(day)), what, contact_id, name, word) for what, day, contact_id, name, word in rows]
     wins: dict[Any, Win] = {}
     for on, what, contact_id, name, word in sorted(told, key=lambda row: row[0], reverse=True):

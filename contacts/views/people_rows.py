@@ -16,6 +16,7 @@ from contacts.models import ContactQuerySet
 from contacts.paging import ROWS_PER_PAGE, Page, narrow_after, write_position
 from contacts.ring import Ring, read_ring
 from contacts.words import initials_of, next_in_short, shorten
+from crm.statements import read_rows
 
 TOPICS_SHOWN = 3
 
@@ -67,9 +68,8 @@ def read_people(people: ContactQuerySet, *, after: str, today: date) -> Page[Per
     """The page of `people` after the position `after`, by name."""
     chosen = narrow_after(people, by="name_key", after=after).values("pk")[: ROWS_PER_PAGE + 1]
     chosen_sql, words = chosen.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(PEOPLE_SQL.format(topics=TOPICS_SQL[connection.vendor], chosen=chosen_sql), [today, *words])
-        shown = [Person(*row) for row in cursor.fetchall()]
+    statement = PEOPLE_SQL.format(topics=TOPICS_SQL[connection.vendor], chosen=chosen_sql)
+    shown = [Person._make(row) for row in read_rows(statement, [today, *words])]
     more, shown = len(shown) > ROWS_PER_PAGE, shown[:ROWS_PER_PAGE]
     rows = [
         PersonRow(

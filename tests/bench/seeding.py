@@ -255,7 +255,7 @@ def seed(many: int) -> dict[str, Any]:
         "middle": write_position(*middle),
         "middle_key": middle[1],
         "rare": f"p{many // 3}@",
-        "afterword_session": sign_in(main, "allauth.account.auth_backends.AuthenticationBackend"),
+        "afterword_session": sign_in(main, "crm.accounts.each_request.Backend"),
         "floor_session": sign_in(main, "django.contrib.auth.backends.ModelBackend"),
     }
 

@@ -56,7 +56,7 @@ def sign_in(user: User) -> str:
     from django.contrib.sessions.backends.db import SessionStore
 
     session = SessionStore()
-    backend = "allauth.account.auth_backends.AuthenticationBackend"
+    backend = "crm.accounts.each_request.Backend"
     session.update({SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: backend})
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
