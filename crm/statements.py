@@ -24,12 +24,13 @@ class PlannedCursor(psycopg.Cursor[Any]):
 
 @contextmanager
 def planned_cursor() -> Iterator[CursorWrapper]:
-    """Django's cursor, seen by whoever counts queries, around one that keeps plans.
+    """Django's cursor around one that keeps plans.
 
-    A plain one on SQLite, and behind a pooler that hands the connection on after each transaction: plans are a
-    connection's own.
+    A plain one on SQLite; behind a pooler that hands the connection on after each transaction, for plans are a
+    connection's own; and where queries are noted down, for only that one can say what it ran.
     """
-    if connection.vendor != "postgresql" or connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS"):
+    is_shared = connection.settings_dict.get("DISABLE_SERVER_SIDE_CURSORS")
+    if connection.vendor != "postgresql" or is_shared or connection.queries_logged:
         with connection.cursor() as cursor:
             yield cursor
         return
@@ -37,8 +38,7 @@ def planned_cursor() -> Iterator[CursorWrapper]:
     connection.ensure_connection()
     with connection.wrap_database_errors:
         bare: Any = PlannedCursor(connection.connection)
-    make = connection.make_debug_cursor if connection.queries_logged else connection.make_cursor
-    with make(bare) as cursor:
+    with connection.make_cursor(bare) as cursor:
         yield cursor
 
 
