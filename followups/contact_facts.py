@@ -16,7 +16,7 @@ from django.db import connection
 
 from contacts.models import Company, Contact, Interest
 from crm.models import User
-from crm.statements import planned_cursor
+from crm.statements import Columns, planned_cursor
 from followups.months import add_months
 from followups.silence import (
     HEARD_ON_SQL,
@@ -42,6 +42,7 @@ class ContactFacts:
     may_have_ideas: bool  # there are some, or something is to be matched
 
 
+CONTACT = Columns(Contact)
 INTERESTS_SQL = {
     "postgresql": "(SELECT CAST(json_agg(json_build_array(i.topic, i.source) ORDER BY i.id) AS text)"
     " FROM contacts_interest i WHERE i.contact_id = c.id)",
@@ -83,18 +84,14 @@ def read_contact(owner: User, pk: int) -> tuple[Contact, ContactFacts] | None:
 
 def fetch_contact(words: Mapping[str, Any]) -> Any:
     """The contact, and as attributes of it whatever else the statement gives."""
-    fields = Contact._meta.concrete_fields
-    columns = ", ".join(f'c."{field.column}"' for field in fields)
-    statement = FACTS_SQL.format(interests=INTERESTS_SQL[connection.vendor], contact=columns)
-    if connection.vendor != "postgresql":  # whose rows hold what a model wants; SQLite's do not
-        return next(iter(Contact.objects.raw(statement, words)), None)
+    statement = FACTS_SQL.format(interests=INTERESTS_SQL[connection.vendor], contact=CONTACT.of("c"))
     with planned_cursor() as cursor:
         cursor.execute(statement, words)
         if (row := cursor.fetchone()) is None:
             return None
-        names = [column.name for column in cursor.description]
-    contact = Contact.from_db(connection.alias, [field.attname for field in fields], row[: len(fields)])
-    for name, value in zip(names[len(fields) :], row[len(fields) :], strict=True):
+        names = [column[0] for column in cursor.description]
+    contact = CONTACT.make(row[: len(CONTACT)])
+    for name, value in zip(names[len(CONTACT) :], row[len(CONTACT) :], strict=True):
         setattr(contact, name, value)
     return contact
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from contacts.models import Company, Contact, ContactEvent, Interest, name_key
 from contacts.search import index_contact, write_search_text
 from crm.models import ApiAnswer, User
+from crm.statements import Columns, read_rows
 from followups.cadence import refresh_next_date, start_clock, wake_planner_of_held
 from followups.departures import (
     is_do_not_contact,
@@ -30,6 +31,9 @@ from followups.outcomes import GOOD, keep_last_outcome, record_outcome
 Standing = Contact.Standing
 Kind = ContactEvent.Kind
 
+COMPANY = Columns(Company)
+COMPANY_SQL = f"SELECT {COMPANY.of('co')} FROM contacts_company co WHERE co.owner_id = %s AND co.name_key = %s"  # noqa: S608
+
 UNDO_STOP_FOR = timedelta(days=30)
 
 
@@ -41,9 +45,10 @@ def find_or_make_company(owner: User, name: str) -> Company | None:
     name = " ".join(name.split())
     if not name:
         return None
-    company, _created = Company.objects.get_or_create(
-        owner=owner, name_key=name_key(name)[:250], defaults={"name": name}
-    )
+    key = name_key(name)[:250]
+    if known := read_rows(COMPANY_SQL, [owner.pk, key]):
+        return COMPANY.make(known[0])
+    company, _created = Company.objects.get_or_create(owner=owner, name_key=key, defaults={"name": name})
     return company
 
 

@@ -14,7 +14,9 @@ from contacts.models import Contact, Rejection
 from crm.models import User
 from followups.today_rows import (
     AT_HAND,
+    COMING_SHOWN,
     COUNTED,
+    SHOWN,
     ContactRow,
     FeedbackRow,
     FoundContact,
@@ -24,8 +26,6 @@ from followups.today_rows import (
 )
 from followups.wins import Win, read_wins
 
-SHOWN = 50
-COMING_SHOWN = 20  # a look ahead; with fifty the page would be heavier than 30 KB
 Row = TypeVar("Row", ContactRow, FeedbackRow)
 
 
@@ -87,9 +87,9 @@ def read_today(user: User) -> Today:
         on=today,
         thanks_due=make_listing(requests["answered"]),
         to_ask=make_listing(to_ask),
-        due=make_rows(user, contacts["due"], asked_first),
+        due=make_rows(user, today, contacts["due"], asked_first),
         waiting=make_listing(requests["asked"]),
-        coming_up=make_rows(user, contacts["coming"], {}, shown=COMING_SHOWN),
+        coming_up=make_rows(user, today, contacts["coming"], {}, shown=COMING_SHOWN),
         is_new=not any([*contacts.values(), *requests.values()]) and not has_history(user),
         wins=read_wins(user, today),
     )
@@ -107,9 +107,10 @@ def ask_once(due: list[FoundContact], proposed: list[FeedbackRow]) -> tuple[dict
 
 
 def make_rows(
-    user: User, found: list[FoundContact], asked_first: dict[int, int], *, shown: int = SHOWN
+    user: User, today: date, found: list[FoundContact], asked_first: dict[int, int], *, shown: int = SHOWN
 ) -> Listing[ContactRow]:
-    rows = [as_contact_row(each, user.unanswered_limit, asked_first.get(each.contact_id)) for each in found[:shown]]
+    quiet_after = user.unanswered_limit
+    rows = [as_contact_row(each, quiet_after, asked_first.get(each.contact_id), today) for each in found[:shown]]
     return Listing(rows, min(len(found), COUNTED + 1))
 
 

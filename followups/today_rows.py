@@ -7,9 +7,10 @@ the number of rows. Each list is asked for one row more than is counted, so the 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -18,8 +19,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from contacts.models import Contact
+from contacts.words import initials_of
 from crm.models import User
-from crm.statements import read_rows
+from crm.statements import Columns, read_rows
+from followups.cadence import explain_next_date
 from followups.folding import hide_folded
 from followups.ideas.finding import RECENT
 from followups.ideas.matching import FLOOR
@@ -31,46 +34,36 @@ from followups.timeline_words import describe_touchpoint
 from followups.wording import day_in_words
 
 COUNTED = 100  # beyond it a count says "100+"
+SHOWN = 50
+COMING_SHOWN = 20  # a look ahead; with fifty the page would be heavier than 30 KB
 AT_HAND = 10  # of the due, those that are shown with everything at hand; nobody writes more letters in a day
 COMING_UP = timedelta(days=30)
 # A request stays on offer for good, but is something to do today only while the rejection is fresh.
 FRESH = timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class LastTouch:
-    on: date
-    kind: str
-    channel: str
-    contact: Contact
+class Listed(NamedTuple):
+    """As much of a contact as a row shows: fifty models take 1 ms."""
+
+    pk: int
+    name: str
+    title: str
 
     @property
-    def title(self) -> str:
-        """“You sent an article”."""
-        return name_letter(self.kind, self.channel, self.contact.name)
-
-    @property
-    def said(self) -> str:
-        """“You sent an article on 20 October.”"""
-        return _("%(title)s on %(day)s.") % {"title": self.title, "day": day_in_words(self.on, timezone.localdate())}
+    def initials(self) -> str:
+        return initials_of(self.name)
 
 
-@lru_cache(maxsize=2000)
-def name_letter(kind: str, channel: str, name: str) -> str:
-    """Remembered: the page has fifty of them, and each takes 10 µs."""
-    return describe_touchpoint(kind, channel, Contact(name=name)).title
-
-
-@dataclass(frozen=True)
-class ContactRow:
+class ContactRow(NamedTuple):
     """Somebody to write to, now or soon: since or from when, what you last wrote, what they care about."""
 
-    contact: Contact
+    contact: Listed
     company: str
     on: date
     nudge_id: int | None
-    last: LastTouch | None
-    interests: list[str]
+    last_letter: str = ""  # “You sent an article on 20 October.”
+    why: str = ""  # where no letter was written yet: why it is time
+    interests: Sequence[str] = ()
     request_id: int | None = None  # the feedback request that is the letter to write, if it wasn't asked yet
     letters_unanswered: int = 0  # set when they stay silent for so long that less may be more
     idea: str = ""  # the best one there is for them
@@ -83,6 +76,18 @@ class ContactRow:
     def silence(self) -> str:
         """“Four letters without an answer”, or nothing."""
         return capfirst(say_letters_unanswered(self.letters_unanswered)) if self.letters_unanswered else ""
+
+
+def say_last_letter(kind: str, channel: str, name: str, on: date, today: date) -> str:
+    """“You sent an article on 20 October.”"""
+    words = {"title": name_letter(kind, channel, name), "day": day_in_words(on, today)}
+    return _("%(title)s on %(day)s.") % words
+
+
+@lru_cache(maxsize=2000)
+def name_letter(kind: str, channel: str, name: str) -> str:
+    """Remembered: the page has fifty of them, and each takes 10 µs."""
+    return describe_touchpoint(kind, channel, Contact(name=name)).title
 
 
 @dataclass(frozen=True)
@@ -133,15 +138,25 @@ IDEA_SQL = """(
 # may be a hundred thousand, they cost 70 ms. Few have no mail, and those of all users stand in an index of their own.
 # CROSS JOIN: SQLite joins in the order that is written.
 OPEN_NUDGES_SQL = """
-  SELECT n.id, n."on", n.contact_id FROM followups_nudgemail m CROSS JOIN followups_nudge n
+  SELECT n.id, n."on", n.contact_id FROM followups_nudgemail m CROSS JOIN {nudges_of_mail} n
   WHERE m.owner_id = %(owner)s AND n.mail_id = m.id AND n.state = 'open'
   UNION ALL SELECT n.id, n."on", n.contact_id FROM followups_nudge n WHERE n.mail_id IS NULL AND n.state = 'open'"""
 
+# One by one by their keys: to find a hundred, PostgreSQL would else read everybody's nudges, and all contacts.
+NUDGES_OF_MAIL = {
+    "postgresql": "LATERAL (SELECT * FROM followups_nudge o WHERE o.mail_id = m.id AND o.state = 'open' OFFSET 0)",
+    "sqlite": "followups_nudge",
+}
+PICKED_CONTACT = {
+    "postgresql": "LATERAL (SELECT * FROM contacts_contact o WHERE o.id = picked.contact_id OFFSET 0)",
+    "sqlite": "contacts_contact",
+}
+
 CONTACTS_SQL = f"""
 WITH open_nudges AS ({OPEN_NUDGES_SQL})
-SELECT picked.list, picked.day, picked.nudge_id, co.name AS company_name,
+SELECT picked.list, picked.contact_id, picked.day, picked.nudge_id, co.name AS company_name,
        t."on" AS last_on, t.kind AS last_kind, t.channel AS last_channel,
-       CASE WHEN picked.list = 'due' THEN {{topics}} END AS topics,
+       CASE WHEN picked.list = 'due' AND picked.place <= {SHOWN} THEN {{topics}} END AS topics,
        CASE WHEN picked.list = 'due' AND picked.place <= {AT_HAND} AND {MAY_BE_SILENT}
          THEN {LETTERS_SQL} END AS letters,
        CASE WHEN picked.list = 'due' AND picked.place <= {AT_HAND} THEN {IDEA_SQL} END AS idea,
@@ -168,11 +183,12 @@ FROM (SELECT listed.*, row_number() OVER (PARTITION BY list ORDER BY day, contac
     WHERE c.id = n.contact_id AND n."on" > %(today)s AND n."on" <= %(horizon)s AND {NOT_HELD_BACK}
     ORDER BY n."on", n.id LIMIT %(limit)s) AS told
 ) AS listed) AS picked
-JOIN contacts_contact c ON c.id = picked.contact_id
+LEFT JOIN {{picked_contact}} c ON c.id = picked.contact_id
+  AND picked.place <= CASE WHEN picked.list = 'due' THEN {SHOWN} ELSE {COMING_SHOWN} END
 LEFT JOIN contacts_company co ON co.id = c.company_id
 LEFT JOIN followups_touchpoint t ON t.id = (
   SELECT l.id FROM followups_touchpoint l WHERE l.contact_id = c.id ORDER BY l."on" DESC, l.id DESC LIMIT 1)
-ORDER BY picked.day, c.id
+ORDER BY picked.day, picked.contact_id
 """  # noqa: S608 (here and below: our own words are put in; what comes from outside is a parameter)
 
 
@@ -207,14 +223,14 @@ JOIN contacts_company co ON co.id = r.company_id
 """  # noqa: S608
 
 
-# In the order of the model, as `from_db` takes them.
-CONTACT_FIELDS = ["id", "name", "title", "added_on", "cadence", "next_on", "next_from", "next_from_on", "standing"]
-CONTACT_COLUMNS = ", ".join(f"c.{field}" for field in CONTACT_FIELDS)
+CONTACT = Columns(Contact, "id", "name", "title", "cadence", "next_on", "next_from", "next_from_on")
 
 
-# Fifty rows of a hundred are shown: what is not shown stays a tuple.
 class FoundContact(NamedTuple):
+    """A row of a list; of those beyond what is shown nothing but the first four."""
+
     list: str
+    contact_id: int
     day: date | str
     nudge_id: int | None
     company: str | None
@@ -224,7 +240,6 @@ class FoundContact(NamedTuple):
     topics: str | None
     letters: int | None
     idea: str | None
-    contact_id: int
     contact: tuple[Any, ...]
 
 
@@ -240,24 +255,37 @@ def find_contacts(user: User, today: date) -> dict[str, list[FoundContact]]:
         "good_enough": FLOOR,
         "recent": timezone.now() - RECENT,
     }
-    for row in read_rows(CONTACTS_SQL.format(topics=TOPICS_SQL[connection.vendor], contact=CONTACT_COLUMNS), words):
-        found[row[0]].append(FoundContact._make((*row[:11], row[10:])))
+    for row in read_rows(write_contacts_sql(connection.vendor), words):
+        found[row[0]].append(FoundContact._make((*row[:11], row[11:])))
     return found
 
 
-def as_contact_row(found: FoundContact, quiet_after: int, request_id: int | None) -> ContactRow:
-    contact = Contact.from_db(connection.alias, CONTACT_FIELDS, found.contact)
-    for day in ("added_on", "next_on", "next_from_on"):
-        value = getattr(contact, day)
-        setattr(contact, day, as_day(value) if value else None)
-    last = LastTouch(as_day(found.last_on), found.last_kind, found.last_channel, contact) if found.last_on else None
+@cache
+def write_contacts_sql(vendor: str) -> str:
+    return CONTACTS_SQL.format(
+        nudges_of_mail=NUDGES_OF_MAIL[vendor],
+        picked_contact=PICKED_CONTACT[vendor],
+        topics=TOPICS_SQL[vendor],
+        contact=CONTACT.of("c"),
+    )
+
+
+def as_contact_row(found: FoundContact, quiet_after: int, request_id: int | None, today: date) -> ContactRow:
+    contact = Listed(*found.contact[:3])
+    last_letter = why = ""
+    if found.last_on:
+        wrote = found.last_kind, found.last_channel, contact.name, as_day(found.last_on)
+        last_letter = say_last_letter(*wrote, today)
+    elif found.list == "due":
+        why = explain_next_date(CONTACT.make(found.contact))
     return ContactRow(
         contact=contact,
         company=found.company or "",
         on=as_day(found.day),
         nudge_id=found.nudge_id,
-        last=last,
-        interests=[topic for topic in (found.topics or "").split("\x1f") if topic],
+        last_letter=last_letter,
+        why=why,
+        interests=found.topics.split("\x1f") if found.topics else (),
         request_id=request_id,
         idea=found.idea or "",
         letters_unanswered=found.letters if found.letters is not None and found.letters >= quiet_after else 0,

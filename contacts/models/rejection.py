@@ -11,8 +11,7 @@ from contacts.models.owned import OwnedQuerySet
 
 
 class RejectionQuerySet(OwnedQuerySet["Rejection"]):
-    def newest_first(self) -> RejectionQuerySet:
-        return self.order_by("-rejected_on", "-id")
+    pass
 
 
 class Rejection(models.Model):

@@ -2,18 +2,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from contacts.models import Contact, Rejection
+from contacts.models import Contact
 from contacts.views.access import signed_in
 from followups.cadence import explain_next_date
 from followups.cards import is_waited_for
 from followups.contact_facts import read_contact
+from followups.contact_rejections import read_rejections
 from followups.explain import explain_nudges
 from followups.feedback_card import OVER
-from followups.models import FeedbackRequest
 from followups.outcomes import read_last_outcome
 from followups.people import can_undo_stop
 from followups.silence_words import make_silence_card, say_who_wrote_last
@@ -27,17 +26,15 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     person, facts = found
-    newest_first = Rejection.objects.select_related("company", "feedback_request").newest_first()
-    prefetch_related_objects([person], Prefetch("rejections", newest_first))
-    rejections = list(person.rejections.all())
+    rejections, requests = read_rejections(person)
     is_paused = bool(person.paused_until and person.paused_until > today)
     is_held = bool(person.thanks_held_until and person.thanks_held_until > today)
-    requests = _read_requests(person, rejections)
     return render(
         request,
         "contacts/contact_detail.html",
         {
             "contact": person,
+            "own_page": person.get_absolute_url(),  # what stands below it is written without twenty reverse()
             "today": today,
             "tomorrow": today + timedelta(days=1),
             "is_paused": is_paused,
@@ -59,15 +56,3 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
             "can_undo_stop": can_undo_stop(person),
         },
     )
-
-
-def _read_requests(person: Contact, rejections: list[Rejection]) -> list[FeedbackRequest]:
-    """The feedback requests to the person, newest rejection first."""
-    requests = []
-    for rejection in rejections:
-        request: FeedbackRequest | None = getattr(rejection, "feedback_request", None)
-        if request and request.contact_id == person.pk:
-            rejection.contact = request.contact = person
-            request.rejection = rejection
-            requests.append(request)
-    return requests

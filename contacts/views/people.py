@@ -23,7 +23,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     today = user.today()
     chosen = choose_filter(request.GET.get("show", ""), words)
     people = search_contacts(chosen.narrow(Contact.objects.filter(owner=user), today), words)
-    page = read_people(people, after=request.GET.get("after", ""), today=today)
+    page = read_people(people, after=request.GET.get("after", ""), today=today, are_found=bool(words))
     return render(
         request,
         "contacts/contact_list.html",

@@ -55,21 +55,22 @@ TOPICS_SQL = {
     "sqlite": """(SELECT group_concat(i.topic, char(31)) FROM (
       SELECT topic FROM contacts_interest WHERE contact_id = c.id ORDER BY id) AS i)""",
 }
-# Who is on the page is chosen first: of the thousands that a search may find, SQLite would read the topics of all.
+# Who is on the page is chosen first: of the thousands that a search may find, SQLite would read the topics of all. For
+# EXISTS instead of IS NOT NULL (there is one open nudge at most), PostgreSQL reads everybody's open nudges beforehand.
 PEOPLE_SQL = """
 SELECT c.id, c.name, c.name_key, c.title, co.name, c.standing, c.next_on, c.next_from_on, c.added_on, c.paused_until,
-  c.thanks_held_until, EXISTS (SELECT 1 FROM followups_nudge n
-    WHERE n.contact_id = c.id AND n.state = 'open' AND n."on" <= %s) AS is_nudged, {topics}
+  c.thanks_held_until, (SELECT 1 FROM followups_nudge n
+    WHERE n.contact_id = c.id AND n.state = 'open' AND n."on" <= %s) IS NOT NULL AS is_nudged, {topics}
 FROM contacts_contact c LEFT JOIN contacts_company co ON co.id = c.company_id
 WHERE c.id IN ({chosen}) ORDER BY c.name_key, c.id"""
 
 
-def read_people(people: ContactQuerySet, *, after: str, today: date) -> Page[PersonRow]:
-    """The page of `people` after the position `after`, by name."""
+def read_people(people: ContactQuerySet, *, after: str, today: date, are_found: bool = False) -> Page[PersonRow]:
+    """The page of `people` after the position `after`, by name; `are_found`: by words, which decide how to search."""
     chosen = narrow_after(people, by="name_key", after=after).values("pk")[: ROWS_PER_PAGE + 1]
     chosen_sql, words = chosen.query.sql_with_params()
     statement = PEOPLE_SQL.format(topics=TOPICS_SQL[connection.vendor], chosen=chosen_sql)
-    shown = [Person._make(row) for row in read_rows(statement, [today, *words])]
+    shown = [Person._make(row) for row in read_rows(statement, [today, *words], is_kept=not are_found)]
     more, shown = len(shown) > ROWS_PER_PAGE, shown[:ROWS_PER_PAGE]
     rows = [
         PersonRow(

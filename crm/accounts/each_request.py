@@ -1,23 +1,26 @@
-"""Who asks: what every request of somebody signed in reads, by two statements that the database keeps planned.
+"""Who asks: what every request of somebody signed in reads, by statements that the database keeps planned.
 
 Django puts its own together anew for each page, which cost a fifth of the list of people.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from crm.models import User
-from crm.statements import read_rows
+from crm.statements import Columns, read_rows, run
 
 SESSION_SQL = "SELECT session_key, session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+USER = Columns(User)
+USER_SQL = f"SELECT {USER.of('u')} FROM crm_user u WHERE u.id = %s"  # noqa: S608 (names of ours)
+KEEP_SESSION_SQL = "UPDATE django_session SET session_data = %s, expire_date = %s WHERE session_key = %s"
 
 
 class SessionStore(db.SessionStore):
@@ -30,25 +33,26 @@ class SessionStore(db.SessionStore):
         self._session_key = None
         return None
 
+    def save(self, must_create: bool = False) -> None:
+        """Keep the session. Raises `UpdateError` if it ended meanwhile."""
+        if must_create or self.session_key is None:
+            super().save(must_create)
+            return
+        kept = self.create_model_instance(dict(self.items()))
+        until = connection.ops.adapt_datetimefield_value(kept.expire_date)
+        try:
+            has_kept = run(KEEP_SESSION_SQL, [kept.session_data, until, kept.session_key])
+        except DatabaseError as error:
+            raise UpdateError from error
+        if not has_kept:
+            raise UpdateError
+
 
 class Backend(AuthenticationBackend):  # type: ignore[misc]
     """Signs in as allauth does."""
 
     def get_user(self, user_id: Any) -> User | None:
-        if connection.vendor != "postgresql":  # whose rows hold what a model wants; SQLite's do not
-            return cast("User | None", super().get_user(user_id))
-        for row in read_rows(write_user_sql(), [user_id]):
-            user = User.from_db(connection.alias, user_fields(), row)
+        for row in read_rows(USER_SQL, [user_id]):
+            user = USER.make(row)
             return user if self.user_can_authenticate(user) else None
         return None
-
-
-@cache
-def user_fields() -> list[str]:
-    return [field.attname for field in User._meta.concrete_fields]
-
-
-@cache
-def write_user_sql() -> str:
-    columns = ", ".join(f'"{field.column}"' for field in User._meta.concrete_fields)
-    return f'SELECT {columns} FROM "{User._meta.db_table}" WHERE "id" = %s'  # noqa: S608 (names of ours)

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from contacts.ring import read_ring
 from contacts.templatetags.people import write_ring
 from contacts.words import format_day, shorten
-from followups.cadence import explain_next_date
 
 if TYPE_CHECKING:
     from followups.today_rows import ContactRow
@@ -64,7 +63,7 @@ class CardWords(NamedTuple):
 def write_card(row: ContactRow, words: CardWords, bulb: str) -> str:
     address = f"/contacts/{row.contact.pk}/"
     ring = read_ring(initials=row.contact.initials, counts_from=None, next_on=None, today=row.on, is_due=True)
-    said = escape(row.last.said if row.last else explain_next_date(row.contact))
+    said = escape(row.last_letter or row.why)
     title = f", {escape(row.contact.title)}" if row.contact.title else ""
     draft, sent = f"{address}?write=1#letter", f"{address}sent/"
     if row.request_id:
@@ -98,19 +97,18 @@ def write_more(row: ContactRow, address: str, words: CardWords, bulb: str) -> st
 
 def write_due(row: ContactRow) -> str:
     title = f", {escape(row.contact.title)}" if row.contact.title else ""
-    last = f"{row.last.said} " if row.last else ""
+    said = " ".join(part for part in (row.last_letter, row.topics) if part)
     return (
         f"<li><div>{write_name(row, f'/contacts/{row.contact.pk}/?write=1')}{title}{write_company(row)}"
-        f'<p class="quiet small">{escape(last)}{escape(row.topics)}</p></div></li>'
+        f'<p class="quiet small">{escape(said)}</p></div></li>'
     )
 
 
 def write_coming(row: ContactRow) -> str:
     day = escape(format_day(row.on, "j M"))
-    last = escape(row.last.said) if row.last else ""
     return (
         f"<li><div>{write_name(row, f'/contacts/{row.contact.pk}/')}{write_company(row)}"
-        f'<p class="quiet small">{last}</p></div>'
+        f'<p class="quiet small">{escape(row.last_letter)}</p></div>'
         f'<time class="quiet" datetime="{row.on.isoformat()}">{day}</time></li>'
     )
 

@@ -99,7 +99,7 @@ def test_a_due_row_says_what_is_needed_to_write(tim, tims_page):
     log_touchpoint(contact, kind="article", on=date(2026, 10, 20))
     Contact.objects.filter(pk=contact.pk).update(next_on=TODAY)
     (row,) = read_today(tim).due.rows
-    assert (row.company, row.last.title, row.last.on) == ("Zephyr", "You sent an article", date(2026, 10, 20))
+    assert (row.company, row.last_letter) == ("Zephyr", "You sent an article on 20 October.")
     assert row.interests == ["sailing"]
 
     shown = tims_page.get("/").content.decode()

@@ -1,14 +1,13 @@
 from datetime import date
 
-from contacts.models import Contact
 from followups.templatetags.today import coming_rows, due_rows
-from followups.today_rows import ContactRow, LastTouch
+from followups.today_rows import ContactRow, Listed, say_last_letter
 
 
 def make_row(**fields):
-    contact = Contact(pk=7, name="<b>Dana</b>", title="<i>COO</i>")
-    last = LastTouch(date(2020, 5, 3), "article", "email", contact)
-    plain = {"company": "<u>Zephyr</u>", "on": date(2026, 12, 4), "nudge_id": None, "last": last}
+    contact = Listed(pk=7, name="<b>Dana</b>", title="<i>COO</i>")
+    wrote = say_last_letter("article", "email", contact.name, date(2020, 5, 3), date(2026, 11, 26))
+    plain = {"company": "<u>Zephyr</u>", "on": date(2026, 12, 4), "nudge_id": None, "last_letter": wrote}
     return ContactRow(**{"contact": contact, "interests": ["<s>"], **plain, **fields})
 
 
@@ -30,7 +29,7 @@ def test_a_row_that_comes_up_says_when():
 
 
 def test_a_row_of_somebody_never_written_to_says_less():
-    row = make_row(last=None, company="", interests=[])
+    row = make_row(last_letter="", company="", interests=[])
 
     assert '<p class="quiet small"></p>' in due_rows([row])
     assert "Zephyr" not in coming_rows([row])
