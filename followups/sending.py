@@ -19,6 +19,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import parseaddr
+from functools import lru_cache
 from time import monotonic
 from typing import Protocol, Self
 
@@ -288,7 +289,12 @@ def write_down(record: Callable[[], bool]) -> None:
 
 
 def sender_address() -> str:
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return address_in(settings.DEFAULT_FROM_EMAIL)
+
+
+@lru_cache(maxsize=1)
+def address_in(sender: str) -> str:
+    return parseaddr(sender)[1]
 
 
 def close_connections() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -67,10 +67,8 @@ WHERE c.id IN ({chosen}) ORDER BY c.name_key, c.id"""
 
 def read_people(people: ContactQuerySet, *, after: str, today: date, are_found: bool = False) -> Page[PersonRow]:
     """The page of `people` after the position `after`, by name; `are_found`: by words, which decide how to search."""
-    chosen = narrow_after(people, by="name_key", after=after).values("pk")[: ROWS_PER_PAGE + 1]
-    chosen_sql, words = chosen.query.sql_with_params()
-    statement = PEOPLE_SQL.format(topics=TOPICS_SQL[connection.vendor], chosen=chosen_sql)
-    shown = [Person._make(row) for row in read_rows(statement, [today, *words], is_kept=not are_found)]
+    statement, words = write_people_sql(narrow_after(people, by="name_key", after=after), today)
+    shown = [Person._make(row) for row in read_rows(statement, words, is_kept=not are_found)]
     more, shown = len(shown) > ROWS_PER_PAGE, shown[:ROWS_PER_PAGE]
     rows = [
         PersonRow(
@@ -91,3 +89,9 @@ def read_people(people: ContactQuerySet, *, after: str, today: date, are_found: 
         for each in shown
     ]
     return Page(rows, write_position(shown[-1].pk, shown[-1].name_key) if more else "")
+
+
+def write_people_sql(people: ContactQuerySet, today: date) -> tuple[str, list[Any]]:
+    """The statement that reads the first of `people`, one more than a page has, and its words."""
+    chosen, words = people.values("pk")[: ROWS_PER_PAGE + 1].query.sql_with_params()
+    return PEOPLE_SQL.format(topics=TOPICS_SQL[connection.vendor], chosen=chosen), [today, *words]
