@@ -11,7 +11,8 @@ class CrmConfig(AppConfig):
         import crm.accounts.sessions  # listens
         import crm.celery  # makes `shared_task` and `.delay()` find our app
         import crm.factor_events  # listens
-        import crm.sign_in_events  # noqa: F401  (listens)
+        import crm.sign_in_events  # listens
+        import crm.statements  # noqa: F401  (listens)
 
 
 class ShippedFilesConfig(StaticFilesConfig):

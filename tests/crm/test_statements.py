@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 STATEMENT = "SELECT 41 + 1 AS answer"
 SEARCH = "SELECT 42 AS found"
+PLUS_ONE = "SELECT CAST(%s AS integer) + 1 AS sum"
 
 
 def kept_plans(statement=STATEMENT):
@@ -30,6 +31,15 @@ def test_a_statement_is_planned_once():
     for _ in range(3):
         assert read_rows(STATEMENT, []) == [(42,)]
     assert kept_plans() == 1
+
+
+def test_the_plan_is_made_for_anybody():
+    """Not for the words of who asks first, nor anew for each."""
+    for number in range(3):
+        assert read_rows(PLUS_ONE, [number]) == [(number + 1,)]
+    if connection.vendor == "postgresql":
+        counted = "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s"
+        assert read_rows(counted, ["SELECT CAST($1%"], is_kept=False) == [(3, 0)]
 
 
 def test_nothing_is_kept_behind_a_pooler(monkeypatch):
