@@ -98,7 +98,7 @@ def read_rows(statement: str, words: Words = None, *, is_kept: bool = True) -> l
         return rows
 
 
-def run(statement: str, words: Words = None) -> int:
+def change_rows(statement: str, words: Words = None) -> int:
     """How many rows a statement changed."""
     with planned_cursor() as cursor:
         cursor.execute(statement, words)

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from crm.models import User
-from crm.statements import Columns, read_rows, run
+from crm.statements import Columns, change_rows, read_rows
 
 SESSION_SQL = "SELECT session_key, session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 USER = Columns(User)
@@ -41,7 +41,7 @@ class SessionStore(db.SessionStore):
         kept = self.create_model_instance(dict(self.items()))
         until = connection.ops.adapt_datetimefield_value(kept.expire_date)
         try:
-            has_kept = run(KEEP_SESSION_SQL, [kept.session_data, until, kept.session_key])
+            has_kept = change_rows(KEEP_SESSION_SQL, [kept.session_data, until, kept.session_key])
         except DatabaseError as error:
             raise UpdateError from error
         if not has_kept:

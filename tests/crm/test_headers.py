@@ -81,7 +81,10 @@ def test_own_pages_carry_the_headers(client, db, path):
 
 
 def test_foreign_host_is_refused_over_http_too_where_the_site_is_secure(https, db):
-    check(https.get("/", headers={"host": "evil.example"}))
+    response = https.get("/", headers={"host": "evil.example"})
+
+    assert response.status_code == 400
+    check(response)
 
 
 def test_foreign_host_is_refused_in_our_look(client, db):

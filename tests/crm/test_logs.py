@@ -164,6 +164,7 @@ def test_a_feed_that_fails_is_told_without_its_address(tim, log, settings):
     from django.utils import timezone
 
     fetch_due_feeds(timezone.now())
+    assert "feed" in log.getvalue()
     all_is_well_with(log.getvalue(), WORD)
 
 
