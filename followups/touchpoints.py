@@ -181,12 +181,16 @@ def take_back_step(request: FeedbackRequest, kind: str) -> None:
 
 
 def recount(contact: Contact, *days: date) -> None:
-    """Decide anew which outreach on these days, and which next after each, is early and which counts.
+    """Decide anew which outreach on these days, and in the month of the next after each, is early and which counts.
 
     Outreach is early if the one before lies less than a month back; early and imported outreach does not count.
     """
     outreach = contact.touchpoints.outreach().order_by("on", "id")
-    rows = {row for day in days for row in (*outreach.filter(on=day), outreach.filter(on__gt=day).first()) if row}
+    rows: set[Touchpoint] = set()
+    for day in days:
+        following = outreach.filter(on__gt=day).first()
+        # With what comes within a month of the next: it is early, also where somebody wrote past us that it counts.
+        rows.update(outreach.filter(on__gte=day, on__lt=following.until) if following else outreach.filter(on=day))
     verdicts = []
     for row in rows:
         previous = outreach.filter(Q(on__lt=row.on) | Q(on=row.on, id__lt=row.pk)).last()

@@ -85,6 +85,14 @@ def test_turning_one_into_a_thank_you_recounts_the_next(contact):
     assert verdicts(contact) == [("06-01", "-"), ("06-20", "counts")]
 
 
+def test_a_row_that_was_written_past_us_to_count_gives_way_to_the_one_before_it(contact):
+    first = log(contact, date(2026, 4, 20))
+    log(contact, date(2026, 5, 10))
+    Touchpoint.objects.create(contact=contact, kind="article", on=date(2026, 5, 25), counts=True)
+    change(first, on=date(2026, 4, 1))
+    assert verdicts(contact) == [("04-01", "counts"), ("05-10", "counts"), ("05-25", "early")]
+
+
 def test_imported_history_does_not_count_but_makes_the_next_early(contact):
     log(contact, date(2026, 6, 1), source="import")
     log(contact, date(2026, 6, 20))
