@@ -1,10 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from contacts.models import Contact
+from crm.models import User
 from followups import outbox
 from followups.models import NudgeMail, StateChange, Touchpoint
+from followups.outbox_sql import write_claim_sql
 from tests.factories import make_contact, make_nudge, make_nudge_mail, make_user
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +280,17 @@ def test_every_change_of_state_is_written_down(nudge):
         ("claimed", "handing", "worker"),
         ("handing", "sent", "worker"),
     ]
+
+
+def test_what_is_claimed_is_found_by_its_key_even_when_the_database_expects_nothing_to_wait():
+    users = User.objects.bulk_create([User(email=f"u{number}@example.org") for number in range(3000)])
+    sent = [NudgeMail(owner=user, on=TODAY, message_id=f"<{user.pk}@b>", state=NudgeMail.State.SENT) for user in users]
+    NudgeMail.objects.bulk_create(sent)
+    words = {"now": NOW, "limit": 400, "token": "t", "lease_until": NOW}
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE followups_nudgemail")
+        is_postgres = connection.vendor == "postgresql"
+        cursor.execute(f"EXPLAIN {'' if is_postgres else 'QUERY PLAN '}{write_claim_sql(connection.vendor)}", words)
+        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
+    key = "followups_nudgemail_pkey" if is_postgres else "SEARCH followups_nudgemail USING INTEGER PRIMARY KEY"
+    assert key in plan
