@@ -13,8 +13,6 @@ from tests.bench.place import check_durability
 from tests.bench.table import Figure, write_table
 from tests.running import CODE
 
-pytestmark = pytest.mark.xdist_group("bench")
-
 
 @pytest.fixture(scope="session")
 def bench(tmp_path_factory):

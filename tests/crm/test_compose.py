@@ -85,7 +85,6 @@ def test_the_image_copies_what_there_is_and_is_not_root() -> None:
     assert "SECRET_KEY" not in dockerfile
 
 
-@pytest.mark.xdist_group("up")
 def test_each_command_comes_up_as_it_is_written(services: dict[str, Any]) -> None:
     with installation(services) as run:
         run.start("redis")

@@ -11,7 +11,7 @@ from followups.models import FeedbackRequest, Nudge, NudgeMail, Touchpoint
 from followups.today import read_today
 from tests.factories import make_contact, make_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,6 @@ from tests.running import Up, ask, own_database, own_folder, run_python, wait_un
 from tests.smtp_server import SmtpServer
 from tests.web_server import WebServer
 
-pytestmark = pytest.mark.xdist_group("up")
-
 WITHIN = 190.0  # three minutes, and the ten seconds between two looks
 PAGES = ["/", "/contacts/", "/rejections/", "/ideas/", "/outbox/", "/settings/"]
 LONG = ["worker stopped", "beat stopped", "redis stopped", "redis gone"] if size("SILENCE", 0) else []

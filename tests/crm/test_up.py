@@ -32,8 +32,6 @@ from tests.running import (
 )
 from tests.smtp_server import SmtpServer
 
-pytestmark = pytest.mark.xdist_group("up")
-
 A_CONTACT_IS_DUE = """
 from datetime import date, time
 from crm.celery import app
