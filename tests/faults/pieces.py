@@ -53,6 +53,7 @@ class Pieces:
     def __init__(self, environment: dict[str, str], log: Path, **settings: Any) -> None:
         self.pieces: dict[int, Piece] = {}
         self.kills: list[dict[str, Any]] = []
+        self.last_hit_at = time.monotonic()
         self.are_trapped = False
         self._change = threading.Condition()
         self._to_be_told: list[Piece] = []
@@ -101,6 +102,7 @@ class Pieces:
                 self._change.notify_all()
 
     def _note_kill(self, piece: Piece, what: str, **more: Any) -> None:
+        self.last_hit_at = time.monotonic()
         self.kills.append({"at": time.time(), "what": piece.kind, "pid": piece.pid, "signal": what, **more})
 
     def start(self, kind: str, *words: str) -> Piece:

@@ -145,28 +145,31 @@ class Run:
 
         wait_until(tend_and_look, LONGEST_WAIT)
 
-    def is_idle(self) -> bool:
-        """Nobody is to be planned for, and no mail is under way, save those that the mail server put off."""
+    def wait_until_idle(self, within: float) -> float:
+        """After how many seconds everything due was handed over; from the last kill on, for traps close meanwhile."""
+        started = time.monotonic()
+        while due := self.list_due():
+            if time.monotonic() - max(started, self.pieces.last_hit_at) > within:
+                self.problems.append(
+                    f"something was still due after {within:.0f} s, at {self.clock.now()}: {'; '.join(due)}"
+                )
+                break
+            time.sleep(0.1)
+        return time.monotonic() - max(started, self.pieces.last_hit_at)
+
+    def list_due(self) -> list[str]:
+        """Who is to be planned for, and mails under way, save those that the mail server put off."""
+        from django.db.models import Q
+
         from crm.models import User
         from followups.models import NudgeMail
 
         self.pieces.tend()
         now = self.clock.now()
-        mails = NudgeMail.objects.filter(state__in=["planned", "claimed"])
-        put_off = mails.filter(state="planned", not_before__gt=now)
-        return not (
-            User.objects.filter(plan_at__lte=now).exists() or mails.exclude(pk__in=put_off.values("pk")).exists()
-        )
-
-    def wait_until_idle(self, within: float) -> float:
-        """After how many seconds everything due was handed over."""
-        started = time.monotonic()
-        while not self.is_idle():
-            if time.monotonic() - started > within:
-                self.problems.append(f"something was still due after {within:.0f} s")
-                break
-            time.sleep(0.1)
-        return time.monotonic() - started
+        users = User.objects.filter(plan_at__lte=now).order_by("plan_at").values_list("email", "plan_at")
+        mails = NudgeMail.objects.filter(Q(state="planned", not_before__lte=now) | Q(state="claimed")).order_by("id")
+        told = mails.values_list("id", "state", "attempts", "not_before", "lease_until", "error")
+        return [" ".join(map(str, row)) for row in (*users[:10], *told[:10])]
 
     # The phases
 
