@@ -28,7 +28,11 @@ NOW = "2026-11-20T10:00:00+01:00"
 
 
 def make_world() -> tuple[User, str]:
-    """Tim, and his token. Dana's month is over since October; Milo was never written to but for feedback."""
+    """Tim, and his token. Dana's month is over since October; Milo was never written to but for feedback.
+
+    To be made before anybody else: whoever had one of its ids would become one with it.
+    """
+    assert not User.objects.exists()
     tim = make_user("tim@example.org", name="Tim Berg", time_zone="Europe/Berlin", pk=3)
     make_people(tim)
     make_requests(tim)
